@@ -1,6 +1,7 @@
 //! Where something stands: a JSON Pointer, and the document it points into.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,7 +23,20 @@ impl Pointer {
     /// The pointer of a member of the mapping that `self` points to.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        Self(Arc::from([&self.0, "/", &*Self::escape(key)].concat()))
+        Self::put_together(|text| text.extend([&self.0, "/", &*Self::escape(key)]))
+    }
+
+    /// A pointer whose text is put together in a place that is kept: it is one allocation and no more.
+    fn put_together(put: impl FnOnce(&mut String)) -> Self {
+        thread_local! {
+            static TEXT: Cell<String> = const { Cell::new(String::new()) };
+        }
+        let mut text = TEXT.take();
+        text.clear();
+        put(&mut text);
+        let pointer = Self(Arc::from(text.as_str()));
+        TEXT.set(text);
+        pointer
     }
 
     /// Whether this is the place of another pointer's text, or one in it.
@@ -43,7 +57,7 @@ impl Pointer {
     /// The pointer of an item of the sequence that `self` points to.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self(Arc::from(format!("{}/{index}", self.0)))
+        Self::put_together(|text| text.extend([&self.0, "/", &index.to_string()]))
     }
 
     /// The unescaped reference tokens, outermost first.

@@ -1,7 +1,8 @@
 //! What generated code takes of the time that code by hand takes: one line for each piece of work.
 //!
 //! `cargo xtask bench --run-time` prints it as a table. The two sides of a ratio are done by turns in slices of some
-//! milliseconds, and the median of their ratios counts: what else the machine does falls on both.
+//! milliseconds, and the median of their ratios counts: what else the machine does falls on both. Words behind `--`
+//! choose lines: `cargo bench -p acceptance --all-features --bench ratios -- serve update`.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and talks to the task")]
 
@@ -171,8 +172,13 @@ fn serve(router: fn() -> Router) -> SocketAddr {
     receiver.recv().unwrap()
 }
 
-/// Prints what the work is called, the time of either side in nanoseconds, the ratio of them and what it should be.
+/// Prints what the work is called, the time of either side in nanoseconds, the ratio of them and what it should be, if its
+/// name has every word of the command.
 fn compare(work: &str, target: Option<f64>, ours: &mut dyn FnMut(), theirs: &mut dyn FnMut()) {
+    let mut words = std::env::args().skip(1).filter(|it| !it.starts_with("--"));
+    if !words.all(|it| work.contains(&it)) {
+        return;
+    }
     let times = [times(ours), times(theirs)];
     let (mut one, mut other, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {

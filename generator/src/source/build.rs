@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::events::{Event, EventKind, Events};
 use super::{Fault, FileId, Number, Object, Origin, Syntax, TOO_DEEP, Value, scalar};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ordered::with_room;
+use crate::ordered::{IndexMap, with_room};
+use crate::parallel;
 
 /// The tree may be so deep; the recursion ends with it.
 pub(super) const DEEPEST: usize = 128;
@@ -17,6 +18,9 @@ pub(super) const DEEPEST: usize = 128;
 /// Nodes and bytes that aliases may always add to a text, and how many for each byte of it.
 const SPARE: usize = 16 << 20;
 const PER_BYTE: usize = 4;
+
+/// From so many events on the members of a mapping are built side by side.
+const MANY: usize = 1 << 14;
 
 /// The tree of a text.
 pub(super) fn build(
@@ -54,6 +58,7 @@ struct Builder<'e> {
 }
 
 /// One step of a way.
+#[derive(Clone, Copy)]
 enum Step {
     /// To the member whose key is this event.
     Key(usize),
@@ -131,6 +136,9 @@ impl Builder<'_> {
     fn mapping(&mut self, index: usize) -> Result<Value, Fault> {
         self.enter(index)?;
         let events = self.events;
+        if events.list[index].skip() - index > MANY && !events.are_shared {
+            return self.large_mapping(index);
+        }
         let mut members: Object = with_room(events.members(index).count());
         let mut bases = Vec::new();
         for (at, value) in events.members(index) {
@@ -142,22 +150,68 @@ impl Builder<'_> {
                 self.twice(&key, key_event);
                 continue;
             }
-            self.path.push(Step::Key(at));
-            let value = self.node(value)?;
-            // A member without a value is none.
-            let is_lost = std::mem::take(&mut self.is_lost);
-            if is_merge {
-                self.merge(value, &mut bases);
-            } else if !is_lost {
-                members.insert(key, value);
+            let value = self.member(at, value)?;
+            if let Some(value) = value {
+                if is_merge {
+                    self.path.push(Step::Key(at));
+                    self.merge(value, &mut bases);
+                    self.path.pop();
+                } else {
+                    members.insert(key, value);
+                }
             }
-            self.path.pop();
         }
         // A mapping keeps its own members, and earlier bases come before later ones.
         for (key, value) in bases.into_iter().flatten() {
             members.entry(key).or_insert(value);
         }
         Ok(Value::object(members))
+    }
+
+    /// A mapping of many nodes, in a text where none stands for another: its members are built side by side.
+    fn large_mapping(&mut self, index: usize) -> Result<Value, Fault> {
+        let mut members: IndexMap<String, (usize, usize)> = IndexMap::default();
+        for (at, value) in self.events.members(index) {
+            let Some(key) = self.key(at) else { continue };
+            if members.contains_key(&key) {
+                self.twice(&key, &self.events.list[at]);
+                continue;
+            }
+            members.insert(key, (at, value));
+        }
+        let (keys, places): (Vec<_>, Vec<_>) = members.into_iter().unzip();
+        let values = self.side_by_side(&places)?;
+        let members = keys.into_iter().zip(values).filter_map(|(key, value)| Some((key, value?)));
+        Ok(Value::object(members.collect()))
+    }
+
+    /// The values of members, each given as the places of its key and of its value; none where a member has none.
+    fn side_by_side(&mut self, members: &[(usize, usize)]) -> Result<Vec<Option<Value>>, Fault> {
+        let events = self.events;
+        let start = members.first().map_or(0, |(at, _)| *at);
+        let end = members.last().map_or(0, |(_, value)| events.list[*value].skip());
+        if members.len() < 2 || end - start <= MANY {
+            return members.iter().map(|(at, value)| self.member(*at, *value)).collect();
+        }
+        // Each side has a member at least, and about as many nodes as the other.
+        let half = members.partition_point(|(at, _)| at - start < (end - start) / 2);
+        let (before, behind) = members.split_at(half.clamp(1, members.len() - 1));
+        let mut found = Diagnostics::new();
+        let mut other = Builder { diagnostics: &mut found, path: self.path.clone(), ..*self };
+        let (before, behind) = parallel::both(|| self.side_by_side(before), || other.side_by_side(behind));
+        self.diagnostics.append(found);
+        let mut values = before?;
+        values.extend(behind?);
+        Ok(values)
+    }
+
+    /// The value of a member; none where it has none.
+    fn member(&mut self, at: usize, value: usize) -> Result<Option<Value>, Fault> {
+        self.path.push(Step::Key(at));
+        let value = self.node(value)?;
+        self.path.pop();
+        let is_lost = std::mem::take(&mut self.is_lost);
+        Ok((!is_lost).then_some(value))
     }
 
     /// `<<: *base` adds the members of `base` that the mapping does not have itself.

@@ -22,6 +22,8 @@ pub(super) struct Events {
     pub second_document: Option<usize>,
     /// Where nesting goes deeper than any tree may.
     pub too_deep: Option<usize>,
+    /// Whether a node may stand for another, or be merged into one.
+    pub are_shared: bool,
     /// Why the text ends here for the parser, and where.
     pub broken: Option<(String, usize)>,
 }
@@ -212,12 +214,18 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
                 }
                 continue;
             }
-            Parsed::Scalar(value, style, anchor, tag) => (scalar(&value, style, span, text), anchor, tag),
+            Parsed::Scalar(value, style, anchor, tag) => {
+                events.are_shared |= value == "<<";
+                (scalar(&value, style, span, text), anchor, tag)
+            }
             Parsed::MappingStart(anchor, tag) => (Event::new(EventKind::Mapping, span), anchor, tag),
             Parsed::SequenceStart(anchor, tag) => (Event::new(EventKind::Sequence, span), anchor, tag),
             Parsed::MappingEnd | Parsed::SequenceEnd => (Event::new(EventKind::End, span), 0, None),
             Parsed::Alias(anchor) => match anchors.get(&anchor) {
-                Some(target) => (Event::new(EventKind::Alias(short(*target)), span), 0, None),
+                Some(target) => {
+                    events.are_shared = true;
+                    (Event::new(EventKind::Alias(short(*target)), span), 0, None)
+                }
                 None => continue,
             },
             Parsed::Nothing | Parsed::StreamStart | Parsed::StreamEnd | Parsed::DocumentEnd => continue,

@@ -109,7 +109,13 @@ impl Value {
 
     /// The member of a mapping.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.as_object()?.get(key)
+        /// As many names are looked at before one is hashed.
+        const FEW: usize = 8;
+        let members = self.as_object()?;
+        if members.len() > FEW {
+            return members.get(key);
+        }
+        members.iter().find(|(name, _)| *name == key).map(|(_, member)| member)
     }
 
     /// The text of a string, and the JSON of anything else.

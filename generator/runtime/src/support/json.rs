@@ -263,10 +263,13 @@ impl<T: Json> Json for Vec<T> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
                 let mut items = Vec::new();
-                while let Some(item) = seq.next_element_seed(Seed::new())? {
-                    items.push(item);
+                loop {
+                    match seq.next_element_seed(Seed::new()) {
+                        Ok(Some(item)) => items.push(item),
+                        Ok(None) => return Ok(items),
+                        Err(error) => return Err(error),
+                    }
                 }
-                Ok(items)
             }
         }
 

@@ -98,7 +98,10 @@ impl<'de, A: MapAccess<'de>, T: Json> Slot<'de, A> for Option<T> {
         if self.is_some() {
             return Err(A::Error::duplicate_field(wire));
         }
-        *self = Some(map.next_value_seed(Seed::new())?);
+        match map.next_value_seed(Seed::new()) {
+            Ok(value) => *self = Some(value),
+            Err(error) => return Err(error),
+        }
         Ok(())
     }
 }

@@ -197,7 +197,12 @@ pub fn decode_value<T: Json>(
 
 /// The fast path: the value, where it satisfies its schema.
 pub(super) fn valid<T: Model>(text: &[u8], direction: Direction) -> Option<T> {
-    Reading::Exact(direction).within(|| json_text::value::<T>(text)).filter(|value| value.holds(direction))
+    let mut value = Reading::Exact(direction).within(|| json_text::value::<T>(text));
+    // Where it is, since it may be large.
+    if value.as_ref().is_some_and(|it| !it.holds(direction)) {
+        value = None;
+    }
+    value
 }
 
 /// The slow path, taken only by values that are not valid.

@@ -55,7 +55,12 @@ impl Checker<'_> {
     /// Checks each field of an object by its row.
     fn fields(&mut self, at: &At<'_>, kind: ObjectKind, scope: usize) {
         let rows = fields(kind, self.version);
-        for (key, member) in at.entries() {
+        for (key, value) in at.value.as_object().into_iter().flatten() {
+            // Most members are scalars as they should be: nothing is to be said of their places.
+            if rows.named(key).is_some_and(|row| row.level != Level::Ignored && values::is_scalar(value, row.kind)) {
+                continue;
+            }
+            let member = At::new(value, at.origin.key(key));
             // The names in a security requirement are the author's, whatever they start with.
             let is_extension = key.starts_with("x-") && kind != ObjectKind::SecurityRequirement;
             match rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension)) {
@@ -71,7 +76,7 @@ impl Checker<'_> {
                 None => self.unknown(key, &member, kind, scope),
             }
         }
-        for row in rows.iter().filter(|row| row.presence != Need::Optional) {
+        for row in rows.needed() {
             if at.value.get(row.field).is_none() {
                 self.missing(at, row);
             }

@@ -160,6 +160,17 @@ pub(super) fn fits(value: &Value, kind: ValueKind) -> bool {
     }
 }
 
+/// Whether a value is of a kind that has no place for others, and has its outward form.
+pub(super) fn is_scalar(value: &Value, kind: ValueKind) -> bool {
+    match kind {
+        ValueKind::Text | ValueKind::OneOf(_) | ValueKind::Boolean | ValueKind::Number | ValueKind::Count => {
+            fits(value, kind)
+        }
+        ValueKind::Either(kinds) => kinds.iter().find(|it| fits(value, **it)).is_some_and(|it| is_scalar(value, *it)),
+        _ => false,
+    }
+}
+
 /// A count may be far larger than anything that will be counted.
 fn is_count(number: &Number) -> bool {
     /// From here on every `f64` is whole.

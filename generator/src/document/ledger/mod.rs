@@ -11,6 +11,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use super::Version;
+use crate::ordered::IndexMap;
 
 /// The objects that OpenAPI defines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -276,7 +277,9 @@ pub fn table() -> impl Iterator<Item = &'static Row> {
 /// The rows of one object in one version.
 #[derive(Debug, Default)]
 pub struct Fields {
-    by_name: BTreeMap<&'static str, &'static Row>,
+    by_name: IndexMap<&'static str, &'static Row>,
+    /// Those that must be there, or are expected.
+    needed: Vec<&'static Row>,
     pattern: Option<&'static Row>,
 }
 
@@ -295,11 +298,16 @@ impl Fields {
     pub fn iter(&self) -> impl Iterator<Item = &'static Row> {
         self.by_name.values().copied()
     }
+
+    /// Those of them that must be there, or are expected.
+    pub fn needed(&self) -> impl Iterator<Item = &'static Row> {
+        self.needed.iter().copied()
+    }
 }
 
 /// The fields that a version gives an object.
 pub fn fields(object: ObjectKind, version: Version) -> &'static Fields {
-    static NONE: Fields = Fields { by_name: BTreeMap::new(), pattern: None };
+    static NONE: LazyLock<Fields> = LazyLock::new(Fields::default);
     static V20: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V20));
     static V30: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V30));
     static V32: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V32));
@@ -323,6 +331,10 @@ fn collect(version: Version) -> BTreeMap<ObjectKind, Fields> {
             // A row of 2.0 stands before the one of 3.0.
             fields.by_name.entry(row.field).or_insert(row);
         }
+    }
+    for fields in all.values_mut() {
+        fields.by_name.sort_unstable_keys();
+        fields.needed = fields.iter().filter(|row| row.presence != Need::Optional).collect();
     }
     all
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::targets::Root;
-use crate::ir::{Annotations, Api, Schema, SchemaId, Type, Types, Usage};
+use crate::ir::{Annotations, Api, Assertions, Rare, Schema, SchemaId, Type, Types, Usage};
 use crate::ordered::{IndexMap, IndexSet};
 use crate::parallel;
 use crate::schemas::{Category, View, alias, directions};
@@ -188,16 +188,21 @@ fn rank(origin: &Origin) -> (usize, FileId, &str) {
 /// The keywords of a schema as text, without those for readers and with nothing said about the schemas inside it.
 fn own_text(schema: &Schema, usage: Usage) -> String {
     let Annotations { read_only, write_only, content_encoding, content_media_type, .. } = &schema.annotations;
+    let said = (read_only, write_only, content_encoding, content_media_type);
+    let mut extensions = schema.extensions.clone();
+    if extensions.provenance.is_some() {
+        extensions.provenance = None;
+    }
+    // Most schemas are no more than a type and a format.
+    let plain = Assertions { types: schema.types, format: schema.format.clone(), ..Assertions::default() };
+    if schema.assertions == plain && extensions == Rare::default() {
+        return format!("{:?} {:?} {said:?} {usage:?}", schema.types, schema.format);
+    }
     let nobody = SchemaId::default();
     let mut assertions = schema.assertions.with_children(|_| nobody);
     if !assertions.objects.required.is_empty() {
         assertions.objects.required.sort();
     }
-    let mut extensions = schema.extensions.clone();
-    if extensions.provenance.is_some() {
-        extensions.provenance = None;
-    }
-    let said = (read_only, write_only, content_encoding, content_media_type);
     format!("{assertions:?} {said:?} {extensions:?} {usage:?}")
 }
 

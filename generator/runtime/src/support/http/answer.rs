@@ -193,14 +193,11 @@ impl Answer {
         }
     }
 
-    /// Notes what was tolerated, at its place in the response.
-    fn noted<T>(&self, read: Result<(T, Violations), Violations>, place: &str) -> Result<T, DecodeError> {
-        let (value, deviations) = read.map_err(|violations| self.error(violations.prefixed(place)))?;
-        self.tell(&deviations.prefixed(place), true);
-        Ok(value)
+    pub(crate) fn leniency(&self) -> Leniency {
+        self.leniency
     }
 
-    fn is_tolerant(&self) -> bool {
+    pub(crate) fn is_tolerant(&self) -> bool {
         self.leniency == Leniency::Tolerant
     }
 
@@ -214,11 +211,11 @@ impl Answer {
             self.doubt("no JSON media type", is_json(&self.whole()))?;
         }
         let read = if self.is_tolerant() {
-            tolerate(&self.whole())
+            self.tolerated("/body", tolerate(&self.whole()))
         } else {
-            decode_response(&self.whole()).map(|it| (it, Violations::default()))
+            decode_response(&self.whole())
         };
-        self.noted(read, "/body")
+        read.map_err(|violations| self.error(violations.prefixed("/body")))
     }
 
     /// The body in the media type that it has, which must be one of the document's.
@@ -240,25 +237,17 @@ impl Answer {
         T::read(body).map_err(|violations| self.error(violations.prefixed("/body")))
     }
 
-    /// Reads a part of the body, `place` being where it is, as exactly as the whole is read.
-    pub(crate) fn part<T>(
-        &self,
-        place: &str,
-        read: impl FnOnce(Leniency) -> Result<(T, Violations), Violations>,
-    ) -> Result<T, Violations> {
-        let (value, deviations) = read(self.leniency)?;
+    /// What was read with tolerance, at its place in the response, and tells what was tolerated.
+    pub(crate) fn tolerated<T>(&self, place: &str, read: Result<(T, Violations), Violations>) -> Result<T, Violations> {
+        let (value, deviations) = read?;
         self.tell(&deviations.prefixed(place), true);
         Ok(value)
     }
 
-    /// Reads an item of a stream; what is wrong with it is nobody else's to tell.
-    pub(crate) fn item<T>(
-        &self,
-        number: usize,
-        read: impl FnOnce(Leniency) -> Result<(T, Violations), Violations>,
-    ) -> Result<T, Violations> {
+    /// What was read of an item of a stream; what is wrong with it is nobody else's to tell.
+    pub(crate) fn item<T>(&self, number: usize, read: Result<(T, Violations), Violations>) -> Result<T, Violations> {
         let place = format!("/body/{number}");
-        let read = self.part(&place, read);
+        let read = self.tolerated(&place, read);
         if let Err(violations) = &read {
             self.tell(&violations.clone().prefixed(&place), false);
         }
@@ -338,13 +327,13 @@ impl Answer {
             repeated => repeated,
         };
         let Some(value) = value else { return Ok(None) };
+        let place = parameter.pointer();
         let read = if self.is_tolerant() {
-            tolerate_value(schemas, parameter.schema, value)
+            self.tolerated(&place, tolerate_value(schemas, parameter.schema, value))
         } else {
-            let read = parameter.read(schemas, value, Direction::Response);
-            read.map(|it| (it, Violations::default()))
+            parameter.read(schemas, value, Direction::Response)
         };
-        self.noted(read, &parameter.pointer()).map(Some)
+        read.map(Some).map_err(|violations| self.error(violations.prefixed(&place)))
     }
 
     fn error(&self, violations: Violations) -> DecodeError {

@@ -10,7 +10,7 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::multipart::Part;
-use super::{Answer, ByteStream, Codec, Content, Form, Leniency, MediaType};
+use super::{Answer, ByteStream, Codec, Content, Form, MediaType};
 use crate::support::params::{EncodeError, value_of};
 use crate::support::{
     Direction, Json, Model, Schemas, Violation, Violations, decode_in, decode_value, json, json_text, tolerate,
@@ -78,18 +78,15 @@ impl Incoming {
 
     /// Reads a value of the body, with tolerance where there is one.
     fn decode<T: Json>(&self, schemas: &Schemas, pointer: &str, value: Value) -> Result<T, Violations> {
-        self.exactly(|leniency| match leniency {
-            Leniency::Strict => Ok((decode_value(schemas, pointer, value, self.direction)?, Violations::default())),
-            Leniency::Tolerant => tolerate_value(schemas, pointer, value),
-        })
+        match self.tolerant() {
+            Some(answer) => answer.tolerated("/body", tolerate_value(schemas, pointer, value)),
+            None => decode_value(schemas, pointer, value, self.direction),
+        }
     }
 
-    /// Reads the body as exactly as it has to be read.
-    fn exactly<T>(&self, read: impl FnOnce(Leniency) -> Result<(T, Violations), Violations>) -> Result<T, Violations> {
-        match &self.answer {
-            Some(answer) => answer.part("/body", read),
-            None => read(Leniency::Strict).map(|(value, _)| value),
-        }
+    /// The response that it is the body of, where that is read with tolerance.
+    fn tolerant(&self) -> Option<&Answer> {
+        self.answer.as_ref().filter(|it| it.is_tolerant())
     }
 
     fn utf8(&self) -> Result<String, Violations> {
@@ -187,10 +184,10 @@ impl<T: Model> ReadBody for T {
                 return body.decode(T::SCHEMAS, T::POINTER, value_of(shape, body.utf8()?));
             }
             _ => {
-                return body.exactly(|leniency| match leniency {
-                    Leniency::Strict => Ok((decode_in(&body.whole(), body.direction)?, Violations::default())),
-                    Leniency::Tolerant => tolerate(&body.whole()),
-                });
+                return match body.tolerant() {
+                    Some(answer) => answer.tolerated("/body", tolerate(&body.whole())),
+                    None => decode_in(&body.whole(), body.direction),
+                };
             }
         };
         body.decode(T::SCHEMAS, T::POINTER, Value::Object(object))

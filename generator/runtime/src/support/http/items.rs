@@ -279,7 +279,7 @@ impl Exactness {
         read: impl FnOnce(Leniency, Direction) -> Result<(T, Violations), Violations>,
     ) -> Result<T, Violations> {
         match &self.answer {
-            Some(answer) => answer.item(number, |leniency| read(leniency, self.direction)),
+            Some(answer) => answer.item(number, read(answer.leniency(), self.direction)),
             None => read(Leniency::Strict, self.direction).map(|(value, _)| value),
         }
     }

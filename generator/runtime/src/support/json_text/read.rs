@@ -17,8 +17,8 @@ const DIGITS: usize = 18;
 /// Reads a value that takes all of a text.
 pub(super) fn whole<'de, T>(text: &'de str, read: impl FnOnce(&mut Text<'de>) -> Result<T, Failed>) -> Option<T> {
     let mut reader = Text { source: text, at: 0, depth: DEPTH };
-    let value = read(&mut reader).ok()?;
-    reader.peek().is_none().then_some(value)
+    let value = read(&mut reader).ok();
+    if reader.peek().is_none() { value } else { None }
 }
 
 /// JSON text, read up to a place.
@@ -144,29 +144,34 @@ impl<'de> Text<'de> {
         Ok(value)
     }
 
-    /// Opens an array or an object.
-    fn within<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failed>) -> Result<T, Failed> {
-        self.at += 1;
-        self.depth = self.depth.checked_sub(1).ok_or(Failed)?;
-        let value = read(self)?;
+    /// Opens an array or an object, reads its items, and closes it.
+    fn within<T>(&mut self, close: u8, items: impl FnOnce(Items<'_, 'de>) -> Result<T, Failed>) -> Result<T, Failed> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => {
+                self.at += 1;
+                self.depth = depth;
+                self.opened(close, items)
+            }
+            None => Err(Failed),
+        }
+    }
+
+    /// The value is read where it goes, since it may be large: nothing else is returned, and nothing is made of it.
+    fn opened<T>(&mut self, close: u8, items: impl FnOnce(Items<'_, 'de>) -> Result<T, Failed>) -> Result<T, Failed> {
+        let mut value = items(Items { text: self, is_first: true });
+        if value.is_ok() && self.expect(close).is_err() {
+            value = Err(Failed);
+        }
         self.depth += 1;
-        Ok(value)
+        value
     }
 
     fn read_array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
-        self.within(|text| {
-            let value = visitor.visit_seq(Items { text, is_first: true })?;
-            text.expect(b']')?;
-            Ok(value)
-        })
+        self.within(b']', |items| visitor.visit_seq(items))
     }
 
     fn read_object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
-        self.within(|text| {
-            let value = visitor.visit_map(Items { text, is_first: true })?;
-            text.expect(b'}')?;
-            Ok(value)
-        })
+        self.within(b'}', |items| visitor.visit_map(items))
     }
 
     /// The text of the value that comes next, which is well-formed.

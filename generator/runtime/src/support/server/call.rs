@@ -42,6 +42,7 @@ pub(super) struct Head {
 }
 
 impl Head {
+    #[inline]
     pub(super) fn new(operation: &'static Operation, parts: Parts, captures: Captures, options: Arc<Options>) -> Self {
         Self { operation, parts, captures, options, added: Mutex::default() }
     }

@@ -175,10 +175,12 @@ pub(super) fn answered(head: &Head, answer: Outcome) -> Response {
     let Head { operation, options, .. } = head;
     let asked = &head.parts.headers;
     let refused = |refusal: Refusal| refused(&refusal, Some(operation), options, asked);
-    let mut answer = match answer {
-        Ok(answer) => objection(operation, &answer, options.check_responses).map_or(answer, refused),
-        Err(refusal) => refused(refusal),
-    };
+    let is_refused = answer.is_err();
+    let mut answer = answer.unwrap_or_else(refused);
+    // A refusal is no answer of the application's.
+    if !is_refused && let Some(refusal) = objection(operation, &answer, options.check_responses) {
+        answer = refused(refusal);
+    }
     relabel(operation, &mut answer, asked);
     let added = std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner));
     if !added.is_empty() {

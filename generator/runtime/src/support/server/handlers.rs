@@ -39,9 +39,9 @@ macro_rules! __routes {
         }
     };
     (@outcome $of:ident $api:ident $result:ident $context:ident) => {
-        // Where it is, since responses may be large.
         match $result {
-            ::core::result::Result::Ok(response) => $crate::support::server::encoded(&response),
+            // Where it is, since responses may be large.
+            ::core::result::Result::Ok(ref response) => $crate::support::server::encoded(response),
             ::core::result::Result::Err(error) => {
                 ::core::result::Result::Err($of::failure(&$api, error, &$context).into())
             }

@@ -38,6 +38,21 @@ impl Input {
         Refusal::Invalid(self.violations)
     }
 
+    /// The body, where there is one.
+    fn incoming(&mut self) -> Option<Incoming> {
+        let operation = self.head.operation;
+        let (expected, (position, raw)) = (operation.body.as_ref()?, self.body.take()?);
+        Some(Incoming {
+            schemas: operation.schemas,
+            direction: self.direction,
+            content: expected.content,
+            position,
+            content_type: self.head.parts.headers.get(CONTENT_TYPE).cloned(),
+            raw,
+            answer: None,
+        })
+    }
+
     fn keep<T>(&mut self, typed: Result<T, Violations>, pointer: impl FnOnce() -> String) -> Option<T> {
         match typed {
             Ok(value) => Some(value),
@@ -79,26 +94,18 @@ impl ReadParts for Input {
     }
 
     fn required_body<T: ReadBody>(&mut self) -> Option<T> {
-        let body = self.optional_body()?;
-        if body.is_none() {
+        let Some(body) = self.incoming() else {
             self.violations.push(Violation::new("/body", "required", "is missing"));
-        }
-        body
+            return None;
+        };
+        self.keep(T::read(body), || "/body".to_owned())
     }
 
     fn optional_body<T: ReadBody>(&mut self) -> Option<Option<T>> {
-        let operation = self.head.operation;
-        let (Some(expected), Some((position, raw))) = (&operation.body, self.body.take()) else { return Some(None) };
-        let typed = T::read(Incoming {
-            schemas: operation.schemas,
-            direction: self.direction,
-            content: expected.content,
-            position,
-            content_type: self.head.parts.headers.get(CONTENT_TYPE).cloned(),
-            raw,
-            answer: None,
-        });
-        self.keep(typed, || "/body".to_owned()).map(Some)
+        match self.incoming() {
+            Some(body) => self.keep(T::read(body), || "/body".to_owned()).map(Some),
+            None => Some(None),
+        }
     }
 
     fn accept(&mut self) -> Accept {
