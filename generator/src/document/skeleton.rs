@@ -2,7 +2,8 @@
 //!
 //! `openapiv3` reads each object, so that one bad operation is one located diagnostic, and nothing of it leaves this
 //! file: what comes out are small records, and the parts are lowered from the tree. In what the library reads, **every
-//! schema and every reference is a stand-in**: it has no say in what stands there.
+//! schema, every reference, every value without a meaning of its own, and every part that is read by itself is a
+//! stand-in**: it has no say in what stands there.
 //!
 //! `openapiv3` is an image of OpenAPI 3.0, so some things are read from the tree where they matter:
 //! - `responses` may be missing (3.1, and real documents), and so may a response's `description`: they read as empty;
@@ -254,9 +255,7 @@ impl Skeleton<'_> {
 
     fn field(&self, rows: &Fields, key: &str, member: &At<'_>, owner: ObjectKind) -> Option<Json> {
         let is_extension = key.starts_with("x-") && owner != ObjectKind::SecurityRequirement;
-        let Some(row) = rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension)) else {
-            return is_extension.then(|| member.value.to_json());
-        };
+        let row = rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension))?;
         let is_operation = row.kind == ValueKind::Object(ObjectKind::Operation);
         // Callbacks may refer to each other in circles, and are lowered from the tree.
         let is_callbacks = row.kind == ValueKind::Map(&ValueKind::OrReference(ObjectKind::Callback));
@@ -273,7 +272,10 @@ impl Skeleton<'_> {
 
     fn value(&self, at: &At<'_>, kind: ValueKind) -> Json {
         match kind {
-            ValueKind::Object(ObjectKind::Schema) => stand_in(),
+            ValueKind::Object(ObjectKind::Schema)
+            | ValueKind::OrReference(
+                ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::Header,
+            ) => stand_in(),
             ValueKind::OrReference(_) if at.value.get("$ref").is_some() => stand_in(),
             ValueKind::Object(object) | ValueKind::OrReference(object) => self.object(at, object),
             ValueKind::Map(inner) => {
@@ -284,8 +286,8 @@ impl Skeleton<'_> {
                 let items = at.items().filter(|item| *item.value != Value::Null);
                 items.map(|item| self.value(&item, *inner)).collect()
             }
-            ValueKind::Any
-            | ValueKind::Text
+            ValueKind::Any => Json::Null,
+            ValueKind::Text
             | ValueKind::OneOf(_)
             | ValueKind::Boolean
             | ValueKind::Number

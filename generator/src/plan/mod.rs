@@ -67,11 +67,16 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     planner.replaced = replaced;
     let (schemes, positions) = operations::schemes(api);
     let hooks = operations::hooks(api, &schemes, &positions);
-    let examples = || samples::print_examples(&samples::examples(api));
-    let (examples, operations) = parallel::both(examples, || {
+    let modules = operations::Modules::new(api, &schemes, &hooks);
+    let mut found = Diagnostics::new();
+    // What needs no type is done meanwhile.
+    let aside = || (samples::print_examples(&samples::examples(api)), modules.pages(api, &mut found));
+    let ((examples, pages), mut operations) = parallel::both(aside, || {
         planner.plan_components();
-        operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics)
+        operations::plan(&mut planner, &positions, &modules, diagnostics)
     });
+    operations::add_pages(&mut operations, pages);
+    diagnostics.append(found);
     let untyped = planner.untyped.iter().map(|(id, why)| (planner.directions.schema(*id), why));
     for (id, why) in untyped.collect::<BTreeMap<_, _>>() {
         let message = format!("{UNTYPED}{why}");

@@ -8,8 +8,14 @@ use super::Sampler;
 use super::headers::header;
 use super::resources::{self, Resource};
 use super::streams::{framed, is_stream};
-use crate::ir::{Api, Content, Header, Operation, Response, ResponseKey};
+use crate::ir::{Api, Content, Header, Operation, Response, ResponseKey, SchemaId};
 use crate::ordered::IndexMap;
+use crate::parallel;
+
+/// Examples are made in so many parts, side by side, each with tables of its schemas.
+const PARTS: usize = 2;
+/// A part has as many operations at least.
+const FEW: usize = 64;
 
 /// What a stand-in answers, as it is printed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,18 +36,22 @@ pub(crate) struct Example {
 
 /// The examples, by operation.
 pub(crate) fn all(api: &Api) -> IndexMap<String, Example> {
-    let answers = || api.operations.iter().filter_map(preferred);
-    let bodies = answers().filter_map(content).filter_map(|it| it.schema);
-    let schemas = bodies.chain(answers().flat_map(|it| &it.headers).map(|it| it.schema)).collect();
-    let sampler = Sampler::judging(api, Direction::Response, &schemas);
-    let mut all = IndexMap::default();
-    for operation in &api.operations {
-        if let Some(response) = preferred(operation) {
-            all.insert(operation.id.clone(), example(&sampler, response));
-        }
-    }
+    let answers: Vec<_> = api.operations.iter().filter_map(|it| Some((it, preferred(it)?))).collect();
+    let parts = answers.chunks(answers.len().div_ceil(PARTS).max(FEW)).collect();
+    let parts = parallel::each(parts, |part: &[(&Operation, &Response)]| {
+        let schemas = part.iter().flat_map(|(_, answer)| shown_schemas(answer)).collect();
+        let sampler = Sampler::judging(api, Direction::Response, &schemas);
+        part.iter().map(|(operation, answer)| (operation.id.clone(), example(&sampler, answer))).collect::<Vec<_>>()
+    });
+    let mut all = parts.into_iter().flatten().collect();
     resources::mark(api, &mut all);
     all
+}
+
+/// The schemas of a body and of headers.
+fn shown_schemas(response: &Response) -> impl Iterator<Item = SchemaId> {
+    let body = content(response).and_then(|it| it.schema);
+    body.into_iter().chain(response.headers.iter().map(|it| it.schema))
 }
 
 /// Prints the examples.

@@ -21,7 +21,7 @@ pub(super) use security::{hooks, schemes};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Header, Location, Operation, Parameter, ParameterForm, Response};
+use crate::ir::{Api, Header, Location, Operation, Parameter, ParameterForm, Response};
 use crate::plan::docs;
 use crate::plan::names::{self, Scope, Wish, settle};
 use crate::plan::schemas::{Place, Planner, stem};
@@ -34,26 +34,52 @@ use security::{keys, refusal, security, violations};
 use shapes::shape;
 use statuses::variant;
 
-/// Plans every operation; a body that nothing can be made of is reported.
+/// What the modules of operations are called.
+pub(super) struct Modules {
+    all: Vec<String>,
+    /// Names that neither they nor the functions of pages may have.
+    taken: Vec<String>,
+}
+
+impl Modules {
+    /// Names the operations of an API, and its webhooks.
+    pub(super) fn new(api: &Api, schemes: &[SchemePlan], hooks: &[HookPlan]) -> Self {
+        let wishes: Vec<_> = api.operations.iter().chain(&api.webhooks).map(wish).collect();
+        let reserved = Scope::Sides.reserved().iter().map(|it| (*it).to_owned());
+        let of_schemes = schemes.iter().flat_map(|it| [names::setter(&it.hook), it.hook.clone()]);
+        let taken: Vec<_> = reserved.chain(of_schemes).chain(hooks.iter().map(|it| it.function.clone())).collect();
+        Self { all: settle(&wishes, &borrowed(&taken)), taken }
+    }
+
+    /// The pages of each operation; one that says what cannot be is reported.
+    pub(super) fn pages(&self, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Option<PagesDraft>> {
+        pages::plan(api, &self.all, &borrowed(&self.taken), diagnostics)
+    }
+}
+
+fn borrowed(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// Tells operations what their pages are.
+pub(super) fn add_pages(operations: &mut [OperationDraft], pages: Vec<Option<PagesDraft>>) {
+    for (operation, pages) in operations.iter_mut().zip(pages) {
+        // What is not JSON alone has no items to count.
+        operation.pages = pages.filter(|it| operation.responses[it.response].is_json());
+    }
+}
+
+/// Plans every operation, without its pages; a body that nothing can be made of is reported.
 pub(super) fn plan(
     planner: &mut Planner<'_>,
     positions: &[Option<SchemeId>],
-    (schemes, hooks): (&[SchemePlan], &[HookPlan]),
+    modules: &Modules,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationDraft> {
     let api = planner.api;
-    let all = || api.operations.iter().chain(&api.webhooks);
-    let wishes: Vec<_> = all().map(wish).collect();
-    let setters: Vec<_> = schemes.iter().map(|it| names::setter(&it.hook)).collect();
-    let names = schemes.iter().map(|it| it.hook.as_str()).chain(hooks.iter().map(|it| it.function.as_str()));
-    let taken: Vec<_> =
-        Scope::Sides.reserved().iter().copied().chain(setters.iter().map(String::as_str)).chain(names).collect();
-    let modules = settle(&wishes, &taken);
-    let pages = pages::plan(api, &modules, &taken, diagnostics);
-    let pages = pages.into_iter().chain(std::iter::repeat_with(|| None));
-    let operations = all().zip(modules).zip(pages).enumerate();
+    let operations = api.operations.iter().chain(&api.webhooks).zip(modules.all.iter().cloned()).enumerate();
     operations
-        .map(|(idx, ((operation, module), pages))| {
+        .map(|(idx, (operation, module))| {
             let one = OperationPlanner {
                 planner: &mut *planner,
                 diagnostics,
@@ -67,7 +93,6 @@ pub(super) fn plan(
                     path: operation.path.as_str().to_owned(),
                     security: security(operation, positions),
                     keys: keys(api, operation),
-                    pages,
                 };
                 one.draft(operation, module, call)
             } else {
@@ -93,7 +118,6 @@ struct Call {
     path: String,
     security: SecurityPlan,
     keys: Vec<(Location, String)>,
-    pages: Option<PagesDraft>,
 }
 
 impl OperationPlanner<'_, '_, '_> {
@@ -102,7 +126,7 @@ impl OperationPlanner<'_, '_, '_> {
         const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
         let path = format!("/{}", utf8_percent_encode(operation.path.as_str(), KEPT));
         let kind = OperationKind::Webhook;
-        let call = Call { kind, path, security: SecurityPlan::Anyone, keys: Vec::new(), pages: None };
+        let call = Call { kind, path, security: SecurityPlan::Anyone, keys: Vec::new() };
         self.draft(operation, module, call)
     }
 
@@ -110,8 +134,6 @@ impl OperationPlanner<'_, '_, '_> {
         let parameters = self.parameters(operation);
         let body = self.body(operation);
         let responses = self.responses(operation);
-        // What is not JSON alone has no items to count.
-        let pages = call.pages.filter(|it| responses[it.response].is_json());
         OperationDraft {
             module,
             id: operation.id.clone(),
@@ -131,7 +153,7 @@ impl OperationPlanner<'_, '_, '_> {
             security: call.security,
             keys: call.keys,
             violations: violations(operation, &self.planner.refusals),
-            pages,
+            pages: None,
         }
     }
 
