@@ -187,3 +187,48 @@ fn aliases_can_neither_loop_nor_explode() {
     let long = format!("{head}x-s: &s {}\nx-t: [{copies}]\n", "x".repeat(100_000));
     assert!(listing(&long).starts_with("error[syntax]: aliases make the document many times larger"));
 }
+
+/// So many members that a mapping is built by several threads.
+const MANY: usize = 3000;
+
+/// The text of a mapping with many members of ten numbers each, and of others behind some of them.
+fn many(others: &[(usize, &str)]) -> String {
+    let member = |idx: usize| format!("\"m{idx}\": [{idx}.10, 1e400, -0, 1, 2, 3, 4, 5, 6, 7]");
+    let others = |idx: usize| others.iter().filter(move |(behind, _)| *behind == idx).map(|(_, it)| (*it).to_owned());
+    let members: Vec<_> = (0..MANY).flat_map(|idx| std::iter::once(member(idx)).chain(others(idx))).collect();
+    format!("{{{}}}", members.join(", "))
+}
+
+#[test]
+fn large_mappings_keep_the_order_and_the_numbers_of_their_members() {
+    let text = many(&[]);
+    assert_eq!(json(&text), text);
+    assert_eq!(yaml(&text), text);
+}
+
+#[test]
+fn large_mappings_have_what_aliases_and_merges_say() {
+    let shared = [(0, "\"a\": &a {n: 1.10}"), (2, "\"b\": *a"), (MANY - 1, "\"c\": {<<: *a}")];
+    let said =
+        [0, 2, MANY - 1].into_iter().zip(["\"a\": {\"n\": 1.10}", "\"b\": {\"n\": 1.10}", "\"c\": {\"n\": 1.10}"]);
+    assert_eq!(yaml(&many(&shared)), many(&said.collect::<Vec<_>>()));
+    assert_eq!(yaml(&many(&[(1, "<<: {n: 1.10}")])), many(&[]).replace("7]}", "7], \"n\": 1.10}"));
+}
+
+#[test]
+fn what_is_wrong_in_large_mappings_is_told_as_in_small_ones() {
+    let wrong = [
+        (1, "\"e\": .inf"),
+        (1, "\"m0\": 1"),
+        (MANY - 2, "\"f\": .inf"),
+        (MANY - 2, "? [k] \n : 1"),
+        (MANY - 1, "\"m2\": 2"),
+    ];
+    let lines = |text: &str| -> Vec<String> {
+        let found = listing(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\nx-v: {text}\n"));
+        found.lines().filter(|it| it.starts_with("error") || it.starts_with("warning")).map(str::to_owned).collect()
+    };
+    let small = "{\"m0\": 0, \"m2\": 0, \"e\": .inf, \"m0\": 1, \"f\": .inf, ? [k] \n : 1, \"m2\": 2}";
+    assert_eq!(lines(&many(&wrong)), lines(small));
+    assert_eq!(lines(small).len(), 5);
+}

@@ -156,7 +156,7 @@ impl<'de> Text<'de> {
         }
     }
 
-    /// The value is read where it goes, since it may be large: nothing else is returned, and nothing is made of it.
+    /// The value stays where it is read, since it may be large: there is one place that returns it.
     fn opened<T>(&mut self, close: u8, items: impl FnOnce(Items<'_, 'de>) -> Result<T, Failed>) -> Result<T, Failed> {
         let mut value = items(Items { text: self, is_first: true });
         if value.is_ok() && self.expect(close).is_err() {
