@@ -7,9 +7,9 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
-use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body_util::LengthLimitError;
 
 use super::deadline::within;
@@ -38,7 +38,7 @@ pub(super) struct Head {
     pub(super) captures: Captures,
     pub(super) options: Arc<Options>,
     /// What the answer gets beside its own headers.
-    pub(super) added: Mutex<HeaderMap>,
+    pub(super) added: Mutex<Vec<(HeaderName, HeaderValue)>>,
 }
 
 impl Head {

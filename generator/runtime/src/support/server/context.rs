@@ -70,7 +70,7 @@ impl Context {
     /// It stands beside those that the response has; a character that no header can carry becomes a space.
     pub fn add_header(&self, name: HeaderName, value: impl AsRef<[u8]>) {
         let value = header_value(Bytes::copy_from_slice(value.as_ref()));
-        self.0.added.lock().unwrap_or_else(PoisonError::into_inner).append(name, value);
+        self.0.added.lock().unwrap_or_else(PoisonError::into_inner).push((name, value));
     }
 }
 

@@ -137,9 +137,8 @@ fn operate(run: &Run, head: Arc<Head>, body: Body) -> Operating {
     let call = if is_acceptable(head.operation, &head.parts.headers) {
         run(Call::new(head.clone(), body))
     } else {
-        let head = head.clone();
         // Refused when it is awaited, in the span of the request.
-        async move { answered(&head, Err(Refusal::NotAcceptable)) }.boxed()
+        future::ready(Err(Refusal::NotAcceptable)).boxed()
     };
     Operating { call, deadline: Deadline::new(head.options.call_timeout), head }
 }
@@ -148,7 +147,7 @@ fn operate(run: &Run, head: Arc<Head>, body: Body) -> Operating {
 ///
 /// Panics of a handler are the application's, and end here; so does a call that takes too long.
 struct Operating {
-    call: BoxFuture<'static, Response>,
+    call: BoxFuture<'static, Outcome>,
     deadline: Deadline,
     head: Arc<Head>,
 }
@@ -158,7 +157,8 @@ impl Future for Operating {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
         let Self { call, deadline, head } = &mut *self;
-        let refusal = match catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(cx))) {
+        let mut poll = || call.as_mut().poll(cx).map(|outcome| answered(head, outcome));
+        let refusal = match catch_unwind(AssertUnwindSafe(&mut poll)) {
             Ok(Poll::Ready(response)) => return Poll::Ready(response),
             Ok(Poll::Pending) => {
                 ready!(deadline.poll(cx));
@@ -171,7 +171,7 @@ impl Future for Operating {
 }
 
 /// The answer as the document and the client want it.
-pub(super) fn answered(head: &Head, answer: Outcome) -> Response {
+fn answered(head: &Head, answer: Outcome) -> Response {
     let Head { operation, options, .. } = head;
     let asked = &head.parts.headers;
     let refused = |refusal: Refusal| refused(&refusal, Some(operation), options, asked);
@@ -182,23 +182,10 @@ pub(super) fn answered(head: &Head, answer: Outcome) -> Response {
         answer = refused(refusal);
     }
     relabel(operation, &mut answer, asked);
-    let added = std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner));
-    if !added.is_empty() {
-        append(&mut answer.headers, added);
+    for (name, value) in std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner)) {
+        answer.headers.append(name, value);
     }
     response(answer)
-}
-
-/// Adds headers beside those that are there.
-fn append(headers: &mut HeaderMap, added: HeaderMap) {
-    let mut last = None;
-    for (name, value) in added {
-        // A name stands before the first of its values only.
-        last = name.or(last);
-        if let Some(name) = &last {
-            headers.append(name, value);
-        }
-    }
 }
 
 fn refused(refusal: &Refusal, operation: Option<&'static Operation>, options: &Options, asked: &HeaderMap) -> Answer {
@@ -304,8 +291,9 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
 
 /// 32 hexadecimal digits.
 fn new_request_id() -> HeaderValue {
-    let number = u128::from(random()) << 64 | u128::from(random());
-    let digit = |place: usize| b"0123456789abcdef"[(number >> (4 * place)) as usize & 0xf];
+    let bytes = [random().to_le_bytes(), random().to_le_bytes()];
+    let half = |place: usize| bytes.as_flattened()[place / 2] >> (4 * (place % 2));
+    let digit = |place: usize| b"0123456789abcdef"[usize::from(half(place) & 0xf)];
     let digits: [u8; 32] = std::array::from_fn(digit);
     HeaderValue::from_bytes(&digits).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

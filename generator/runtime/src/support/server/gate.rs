@@ -31,13 +31,15 @@ pub enum Denied {
 pub struct Gate<P> {
     head: Arc<Head>,
     challenges: Vec<Cow<'static, str>>,
+    /// The last one, which needs no list where it is the only one.
+    challenge: Option<Cow<'static, str>>,
     admitted: Option<P>,
     denied: Option<Denied>,
 }
 
 impl<P> Gate<P> {
     pub(super) fn new(head: Arc<Head>) -> Self {
-        Self { head, challenges: Vec::new(), admitted: None, denied: None }
+        Self { head, challenges: Vec::new(), challenge: None, admitted: None, denied: None }
     }
 
     /// The bearer token of the request; `None` where there is none, or somebody is admitted already.
@@ -109,7 +111,10 @@ impl<P> Gate<P> {
     /// # Errors
     /// 401, 403 or 503 where nobody was.
     pub fn principal(self) -> Result<P, Refusal> {
-        let Self { challenges, admitted, denied, .. } = self;
+        let Self { mut challenges, challenge, admitted, denied, .. } = self;
+        if admitted.is_none() {
+            challenges.extend(challenge);
+        }
         match (admitted, denied) {
             (Some(principal), _) => Ok(principal),
             // A certificate is asked for before HTTP begins, so there is nothing to challenge with.
@@ -135,8 +140,8 @@ impl<P> Gate<P> {
     }
 
     fn challenge(&mut self, challenge: Cow<'static, str>) {
-        if !self.challenges.contains(&challenge) {
-            self.challenges.push(challenge);
+        if !self.challenges.iter().chain(&self.challenge).any(|it| *it == challenge) {
+            self.challenges.extend(self.challenge.replace(challenge));
         }
     }
 }

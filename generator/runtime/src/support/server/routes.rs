@@ -7,21 +7,21 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
 use tower::{Layer, Service};
 
-use super::dispatch::{Dispatch, answered, layered};
+use super::dispatch::{Dispatch, layered};
 use super::tree::{self, Tree};
 use super::{Call, Context, Gate, Options, Outcome, Refusal};
 use crate::support::http::{Operation, TypedRequest};
 use crate::support::params::Captures;
 
-/// What runs an operation, up to the response as the document and the client want it.
-pub(super) type Run = Arc<dyn Fn(Call) -> BoxFuture<'static, Response> + Send + Sync>;
+/// What runs an operation.
+pub(super) type Run = Arc<dyn Fn(Call) -> BoxFuture<'static, Outcome> + Send + Sync>;
 
 /// What runs an operation by a function.
 ///
@@ -32,8 +32,8 @@ where
     R: Future<Output = Outcome> + Send + 'static,
 {
     Arc::new(move |call| {
-        let (function, head) = (function.clone(), call.head.clone());
-        async move { answered(&head, function(call).await) }.boxed()
+        let function = function.clone();
+        async move { function(call).await }.boxed()
     })
 }
 
