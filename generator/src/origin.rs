@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 /// A JSON Pointer (RFC 6901), escaped, such as `/paths/~1pets/get`; the root is the empty text.
@@ -57,7 +57,8 @@ impl Pointer {
     /// The pointer of an item of the sequence that `self` points to.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self::put_together(|text| text.extend([&self.0, "/", &index.to_string()]))
+        // Nothing keeps a text from growing.
+        Self::put_together(|text| write!(text, "{}/{index}", self.0).unwrap_or_default())
     }
 
     /// The unescaped reference tokens, outermost first.

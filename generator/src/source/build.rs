@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::events::{Event, EventKind, Events};
 use super::{Fault, FileId, Number, Object, Origin, Syntax, TOO_DEEP, Value, scalar};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ordered::{IndexMap, with_room};
+use crate::ordered::with_room;
 use crate::parallel;
 
 /// The tree may be so deep; the recursion ends with it.
@@ -150,8 +150,7 @@ impl Builder<'_> {
                 self.twice(&key, key_event);
                 continue;
             }
-            let value = self.member(at, value)?;
-            if let Some(value) = value {
+            if let Some(value) = self.member(at, value)? {
                 if is_merge {
                     self.path.push(Step::Key(at));
                     self.merge(value, &mut bases);
@@ -170,19 +169,21 @@ impl Builder<'_> {
 
     /// A mapping of many nodes, in a text where none stands for another: its members are built side by side.
     fn large_mapping(&mut self, index: usize) -> Result<Value, Fault> {
-        let mut members: IndexMap<String, (usize, usize)> = IndexMap::default();
-        for (at, value) in self.events.members(index) {
+        let events = self.events;
+        let mut members: Object = with_room(events.members(index).count());
+        let mut places = Vec::with_capacity(members.capacity());
+        for (at, value) in events.members(index) {
             let Some(key) = self.key(at) else { continue };
             if members.contains_key(&key) {
-                self.twice(&key, &self.events.list[at]);
+                self.twice(&key, &events.list[at]);
                 continue;
             }
-            members.insert(key, (at, value));
+            members.insert(key, Value::Null);
+            places.push((at, value));
         }
-        let (keys, places): (Vec<_>, Vec<_>) = members.into_iter().unzip();
-        let values = self.side_by_side(&places)?;
-        let members = keys.into_iter().zip(values).filter_map(|(key, value)| Some((key, value?)));
-        Ok(Value::object(members.collect()))
+        let mut values = self.side_by_side(&places)?.into_iter();
+        members.retain(|_, member| values.next().flatten().map(|value| *member = value).is_some());
+        Ok(Value::object(members))
     }
 
     /// The values of members, each given as the places of its key and of its value; none where a member has none.

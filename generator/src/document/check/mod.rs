@@ -57,13 +57,14 @@ impl Checker<'_> {
         let rows = fields(kind, self.version);
         for (key, value) in at.value.as_object().into_iter().flatten() {
             // Most members are scalars as they should be: nothing is to be said of their places.
-            if rows.named(key).is_some_and(|row| row.level != Level::Ignored && values::is_scalar(value, row.kind)) {
+            let named = rows.named(key);
+            if named.is_some_and(|row| row.level != Level::Ignored && values::is_scalar(value, row.kind)) {
                 continue;
             }
             let member = At::new(value, at.origin.key(key));
             // The names in a security requirement are the author's, whatever they start with.
             let is_extension = key.starts_with("x-") && kind != ObjectKind::SecurityRequirement;
-            match rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension)) {
+            match named.or_else(|| rows.pattern().filter(|_| !is_extension)) {
                 Some(_) if self.is_settled(&member) => {}
                 Some(row) if *member.value == Value::Null && row.kind != ledger::ValueKind::Any => {
                     self.null(row, &member);

@@ -157,8 +157,8 @@ impl Future for Operating {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
         let Self { call, deadline, head } = &mut *self;
-        let mut poll = || call.as_mut().poll(cx).map(|outcome| answered(head, outcome));
-        let refusal = match catch_unwind(AssertUnwindSafe(&mut poll)) {
+        let poll = || call.as_mut().poll(cx).map(|outcome| answered(head, outcome));
+        let refusal = match catch_unwind(AssertUnwindSafe(poll)) {
             Ok(Poll::Ready(response)) => return Poll::Ready(response),
             Ok(Poll::Pending) => {
                 ready!(deadline.poll(cx));
