@@ -44,11 +44,10 @@ pub(super) fn is_idn_hostname(text: &str) -> bool {
 
 /// `hyphens` says whether labels such as `ab--cd` are reserved.
 fn is_domain(text: &str, hyphens: Hyphens) -> bool {
-    // The common case needs no tables. Labels are short, so bytes are looked at one by one.
+    // The common case needs nothing of UTS 46. Labels are short, so bytes are looked at one by one.
     let is_plain = |label: &[u8]| {
-        let is_allowed = |it: &u8| it.is_ascii_alphanumeric() || *it == b'-';
         (1..=63).contains(&label.len())
-            && label.iter().all(is_allowed)
+            && label.iter().all(|it| has(*it, LABEL))
             && !label.starts_with(b"-")
             && !label.ends_with(b"-")
             && (label.get(2..4) != Some(b"--") || (hyphens == Hyphens::CheckFirstLast && !is_encoded(label)))
@@ -137,8 +136,41 @@ fn is_mailbox(text: &str, is_host: fn(&str) -> bool) -> bool {
 }
 
 fn is_atom(text: &[u8]) -> bool {
-    let is_sign = |it: u8| b"!#$%&'*+-/=?^_`{|}~".contains(&it);
-    !text.is_empty() && text.iter().all(|it| !it.is_ascii() || it.is_ascii_alphanumeric() || is_sign(*it))
+    !text.is_empty() && text.iter().all(|it| has(*it, ATOM))
+}
+
+/// What may stand in a label of a host name: letters, digits and hyphens.
+const LABEL: u8 = 1;
+/// What may stand in an atom of a mailbox: letters, digits, some signs and all beyond ASCII.
+const ATOM: u8 = 2;
+
+/// In which of the two each byte may stand.
+static PLACES: [u8; 256] = {
+    let signs = b"!#$%&'*+-/=?^_`{|}~";
+    let mut places = [0; 256];
+    let mut byte = u8::MIN;
+    loop {
+        if byte.is_ascii_alphanumeric() {
+            places[byte as usize] = LABEL | ATOM;
+        } else if !byte.is_ascii() {
+            places[byte as usize] = ATOM;
+        }
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    let mut sign = 0;
+    while sign < signs.len() {
+        places[signs[sign] as usize] |= ATOM;
+        sign += 1;
+    }
+    places[b'-' as usize] |= LABEL;
+    places
+};
+
+fn has(byte: u8, place: u8) -> bool {
+    PLACES[usize::from(byte)] & place != 0
 }
 
 /// What lies between quotes: printable, with backslashes before quotes and backslashes.

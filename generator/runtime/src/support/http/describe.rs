@@ -255,16 +255,16 @@ macro_rules! __operation {
                     match self {
                         $(
                             Self::$variant $(($body))? $({ $($open,)? $($header,)* $($inner,)? })? => {
-                                let writer = $crate::support::http::ResponseWriter::new(
+                                let writer = &mut $crate::support::http::ResponseWriter::new(
                                     &OPERATION,
                                     $($crate::support::http::Statuses::Exactly($status))?
                                     $($crate::support::http::operation! { @statuses $($statuses)+ })?,
                                 );
-                                $(let writer = writer.$how($body)?;)?
+                                $(writer.$how($body)?;)?
                                 $(
-                                    $(let writer = writer.status(*$open);)?
-                                    $(let writer = writer.$inner_how($inner)?;)?
-                                    $(let writer = writer.$header_presence(&$header_parameter, $header)?;)*
+                                    $(writer.status(*$open);)?
+                                    $(writer.$inner_how($inner)?;)?
+                                    $(writer.$header_presence(&$header_parameter, $header)?;)*
                                 )?
                                 $crate::support::Ok(writer.finish())
                             }

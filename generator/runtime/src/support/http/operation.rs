@@ -2,10 +2,9 @@
 
 use std::slice;
 
-use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 
-use super::{Content, Outgoing, RawResponse, WriteBody};
+use super::{ByteStream, Content, Outgoing, WriteBody};
 use crate::support::Schemas;
 use crate::support::params::{EncodeError, Location, Parameter, Siblings};
 
@@ -129,18 +128,14 @@ impl Documented {
         all.min_by_key(|it| (*it != super::JSON, *it)).unwrap_or(super::JSON)
     }
 
-    /// A response with a body in the media type that it has.
+    /// The media type and the text of a body.
     ///
     /// # Errors
     /// Where a value has no form in the media type.
-    pub fn write<T: WriteBody>(&'static self, status: u16, body: &T) -> Result<RawResponse, EncodeError> {
+    pub(crate) fn write<T: WriteBody>(&'static self, body: &T) -> Result<(String, ByteStream), EncodeError> {
         let mut out = Outgoing::unchecked(self.content());
         body.write(&mut out);
-        let (media_type, body) = out.finish()?;
-        let mut response = RawResponse::empty(status);
-        response.headers.insert(CONTENT_TYPE, super::header_value(media_type));
-        response.body = body;
-        Ok(response)
+        out.finish()
     }
 }
 

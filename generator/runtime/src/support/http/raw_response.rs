@@ -45,9 +45,14 @@ impl RawResponse {
     /// A response with a body as it is.
     pub fn bytes(status: u16, media_type: &'static str, body: impl Into<ByteStream>) -> Self {
         let mut response = Self::empty(status);
-        response.headers.insert(CONTENT_TYPE, super::header_value(media_type));
-        response.body = body.into();
+        response.put(media_type, body);
         response
+    }
+
+    /// Gives the response a body.
+    pub(crate) fn put(&mut self, media_type: impl Into<Bytes>, body: impl Into<ByteStream>) {
+        self.headers.insert(CONTENT_TYPE, super::header_value(media_type));
+        self.body = body.into();
     }
 
     /// A response with a JSON body.
@@ -60,6 +65,12 @@ impl RawResponse {
     /// # Errors
     /// Where a header cannot carry the value.
     pub fn with_header<T: Json>(mut self, parameter: &Parameter, value: &T) -> Result<Self, EncodeError> {
+        self.put_header(parameter, value)?;
+        Ok(self)
+    }
+
+    /// Gives the response a header, in the place of one that it has.
+    pub(crate) fn put_header<T: Json>(&mut self, parameter: &Parameter, value: &T) -> Result<(), EncodeError> {
         let value = json::to_value(value);
         let several = repeated::values(parameter, &value).map(Ok);
         let lines = several.unwrap_or_else(|| Ok(params::encode(parameter, &value)?.into_iter().collect()))?;
@@ -74,7 +85,7 @@ impl RawResponse {
         for line in rest {
             self.headers.append(&name, line?);
         }
-        Ok(self)
+        Ok(())
     }
 }
 

@@ -1,10 +1,12 @@
 //! The parts of a documented response: how one is put together, and taken apart.
 
+use std::mem;
+
 use http::StatusCode;
 
 use super::{Answer, DecodeError, Documented, Operation, RawResponse, ReadBody, Statuses, WriteBody};
 use crate::support::params::{EncodeError, Parameter};
-use crate::support::{Json, Model};
+use crate::support::{Json, Model, json};
 
 /// A response while it is put together.
 #[derive(Debug)]
@@ -20,64 +22,58 @@ impl ResponseWriter {
         Self { documented: operation.documented(statuses), response: RawResponse::empty(status) }
     }
 
-    /// The same response with a status, where the document leaves that open.
-    #[must_use]
-    pub fn status(mut self, status: StatusCode) -> Self {
+    /// Gives it a status, where the document leaves that open.
+    pub fn status(&mut self, status: StatusCode) {
         self.response.status = status;
-        self
     }
 
-    /// The same response with a body, where all its media types are JSON.
+    /// Gives it a body, where all its media types are JSON.
     ///
     /// # Errors
     /// None: the signature is that of [`ResponseWriter::any`], so that one macro serves both.
-    pub fn json<T: Json>(mut self, body: &T) -> Result<Self, EncodeError> {
-        let status = self.response.status.as_u16();
-        self.response = RawResponse::json(status, self.documented.usual_json(), body);
-        Ok(self)
+    pub fn json<T: Json>(&mut self, body: &T) -> Result<(), EncodeError> {
+        self.response.put(self.documented.usual_json(), json::to_vec(body));
+        Ok(())
     }
 
-    /// The same response with a body, in the media type that it has.
+    /// Gives it a body in the media type that it has.
     ///
     /// # Errors
     /// Where a value has no form in the media type.
-    pub fn any<T: WriteBody>(mut self, body: &T) -> Result<Self, EncodeError> {
-        self.response = self.documented.write(self.response.status.as_u16(), body)?;
-        Ok(self)
+    pub fn any<T: WriteBody>(&mut self, body: &T) -> Result<(), EncodeError> {
+        let (media_type, body) = self.documented.write(body)?;
+        self.response.put(media_type, body);
+        Ok(())
     }
 
-    /// A response as it is, where the document leaves its status and its body open.
+    /// Makes it a response as it is, where the document leaves its status and its body open.
     ///
     /// # Errors
     /// None: the signature is that of [`ResponseWriter::any`], so that one macro serves both.
-    pub fn raw(mut self, response: &RawResponse) -> Result<Self, EncodeError> {
+    pub fn raw(&mut self, response: &RawResponse) -> Result<(), EncodeError> {
         self.response = response.clone();
-        Ok(self)
+        Ok(())
     }
 
-    /// The same response with a header.
+    /// Gives it a header.
     ///
     /// # Errors
     /// Where a header cannot carry the value.
-    pub fn required<T: Json>(mut self, parameter: &Parameter, value: &T) -> Result<Self, EncodeError> {
-        self.response = self.response.with_header(parameter, value)?;
-        Ok(self)
+    pub fn required<T: Json>(&mut self, parameter: &Parameter, value: &T) -> Result<(), EncodeError> {
+        self.response.put_header(parameter, value)
     }
 
-    /// The same response with a header, where there is a value for it.
+    /// Gives it a header, where there is a value for it.
     ///
     /// # Errors
     /// Where a header cannot carry the value.
-    pub fn optional<T: Json>(self, parameter: &Parameter, value: &Option<T>) -> Result<Self, EncodeError> {
-        match value {
-            Some(value) => self.required(parameter, value),
-            None => Ok(self),
-        }
+    pub fn optional<T: Json>(&mut self, parameter: &Parameter, value: &Option<T>) -> Result<(), EncodeError> {
+        value.as_ref().map_or(Ok(()), |value| self.required(parameter, value))
     }
 
     /// The whole.
-    pub fn finish(self) -> RawResponse {
-        self.response
+    pub fn finish(&mut self) -> RawResponse {
+        mem::replace(&mut self.response, RawResponse::empty(200))
     }
 }
 

@@ -21,6 +21,20 @@ use crate::support::http::{
 use crate::support::params::{Captures, RawRequest};
 use crate::support::{Direction, Violation, Violations};
 
+/// The request of a call, read where it is: a function that awaits would move it once more for each who awaits that.
+macro_rules! read_request {
+    ($call:expr) => {{
+        let mut input = $call.unread();
+        input.receive().await?;
+        match TypedRequest::read(&mut input) {
+            Some(request) => request,
+            None => return Err(input.refuse()),
+        }
+    }};
+}
+
+pub(super) use read_request;
+
 /// A request that has found its operation; its body is still on the wire.
 #[derive(Debug)]
 pub struct Call {
@@ -99,8 +113,7 @@ impl Call {
     /// 422 with every violation, 413 beyond the limit, 415 for a media type that the operation does not take, and what
     /// the application asks.
     pub async fn request<R: TypedRequest>(self) -> Result<R, Refusal> {
-        let mut input = self.input().await?;
-        R::read(&mut input).ok_or_else(|| input.refuse())
+        Ok(read_request!(self))
     }
 
     /// Reads the body, if the operation has one, as far as it must be read before the handler runs.
@@ -109,42 +122,51 @@ impl Call {
     /// 400 for a query whose names cannot be read, 413 beyond the limit, 415 for a media type that the operation does
     /// not take, and what the application asks.
     pub async fn input(self) -> Result<Input, Refusal> {
-        let Self { head, body, direction } = self;
-        if let Some(on_call) = &head.options.on_call {
-            on_call(head.operation, &head.parts)?;
-        }
-        if !head.raw().has_legible_names() {
-            let violation = Violation::new("/query", "style", "has a name that is not UTF-8 in percent-encoding");
-            return Err(Refusal::Invalid(Violations::from(violation)));
-        }
-        let Some(expected) = &head.operation.body else { return Ok(Input::new(head, direction, None)) };
-        let Some(position) = documented(expected, &head.parts.headers) else {
-            let body = read(&head, body).await?;
-            // A body that is not there is in no media type.
-            if body.is_empty() {
-                return Ok(Input::new(head, direction, None));
-            }
-            return Err(unsupported(expected, &head.parts.headers));
-        };
-        let codec = expected.content[position].codec;
-        let raw = if codec.is_streamed() {
-            Raw::Stream(streamed(body, head.options.body_timeout))
-        } else {
-            let body = read(&head, body).await?;
-            match codec {
-                // A form without fields has no text, either.
-                _ if body.is_empty() && !matches!(codec, Codec::Form(_)) => {
-                    return Ok(Input::new(head, direction, None));
-                }
-                // Boxed since its state is large, and most bodies have no parts.
-                Codec::Multipart(_) => {
-                    Raw::Parts(Box::pin(parts(&head.parts.headers, body, head.options.part_limit)).await?)
-                }
-                _ => Raw::Whole(body),
-            }
-        };
-        Ok(Input::new(head, direction, Some((position, raw))))
+        let mut input = self.unread();
+        input.receive().await?;
+        Ok(input)
     }
+
+    /// The input, of which nothing is read yet.
+    pub(super) fn unread(self) -> Input {
+        let Self { head, body, direction } = self;
+        Input::new(head, body, direction)
+    }
+}
+
+/// Takes the body of an operation from the wire: which of the documented media types it is in, and its bytes; none where
+/// there is none.
+pub(super) async fn received(head: &Head, body: Body) -> Result<Option<(usize, Raw)>, Refusal> {
+    if let Some(on_call) = &head.options.on_call {
+        on_call(head.operation, &head.parts)?;
+    }
+    if !head.raw().has_legible_names() {
+        let violation = Violation::new("/query", "style", "has a name that is not UTF-8 in percent-encoding");
+        return Err(Refusal::Invalid(Violations::from(violation)));
+    }
+    let Some(expected) = &head.operation.body else { return Ok(None) };
+    let Some(position) = documented(expected, &head.parts.headers) else {
+        // A body that is not there is in no media type.
+        if read(head, body).await?.is_empty() {
+            return Ok(None);
+        }
+        return Err(unsupported(expected, &head.parts.headers));
+    };
+    let codec = expected.content[position].codec;
+    if codec.is_streamed() {
+        return Ok(Some((position, Raw::Stream(streamed(body, head.options.body_timeout)))));
+    }
+    let body = read(head, body).await?;
+    Ok(match codec {
+        // A form without fields has no text, either.
+        _ if body.is_empty() && !matches!(codec, Codec::Form(_)) => None,
+        // Boxed since its state is large, and most bodies have no parts.
+        Codec::Multipart(_) => {
+            let parts = Box::pin(parts(&head.parts.headers, body, head.options.part_limit)).await?;
+            Some((position, Raw::Parts(parts)))
+        }
+        _ => Some((position, Raw::Whole(body))),
+    })
 }
 
 /// Which of the documented media types the body is in; none where it is compressed.

@@ -171,17 +171,21 @@ impl Future for Operating {
 }
 
 /// The answer as the document and the client want it.
-fn answered(head: &Head, answer: Outcome) -> Response {
-    let Head { operation, options, .. } = head;
-    let asked = &head.parts.headers;
-    let refused = |refusal: Refusal| refused(&refusal, Some(operation), options, asked);
-    let is_refused = answer.is_err();
-    let mut answer = answer.unwrap_or_else(refused);
-    // A refusal is no answer of the application's.
-    if !is_refused && let Some(refusal) = objection(operation, &answer, options.check_responses) {
-        answer = refused(refusal);
-    }
-    relabel(operation, &mut answer, asked);
+fn answered(head: &Head, outcome: Outcome) -> Response {
+    let refusal = match outcome {
+        // A refusal is no answer of the application's, so nobody objects to it.
+        Ok(answer) => match objection(head.operation, &answer, head.options.check_responses) {
+            None => return labelled(head, answer),
+            Some(refusal) => refusal,
+        },
+        Err(refusal) => refusal,
+    };
+    labelled(head, refused(&refusal, Some(head.operation), &head.options, &head.parts.headers))
+}
+
+/// The answer in the media type that the client likes best, with what was added to it on the way.
+fn labelled(head: &Head, mut answer: Answer) -> Response {
+    relabel(head.operation, &mut answer, &head.parts.headers);
     for (name, value) in std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner)) {
         answer.headers.append(name, value);
     }

@@ -1,11 +1,13 @@
 //! The parameters and the body of a request; all that is wrong with them is told at once.
 
+use std::mem;
 use std::sync::Arc;
 
+use axum::body::Body;
 use http::header::CONTENT_TYPE;
 
 use super::Refusal;
-use super::call::Head;
+use super::call::{Head, received};
 use crate::support::http::{Accept, Incoming, MediaType, Operation, Raw, ReadBody, ReadParts};
 use crate::support::params::{self, Parameter};
 use crate::support::{Direction, Json, Violation, Violations};
@@ -17,6 +19,8 @@ use crate::support::{Direction, Json, Violation, Violations};
 #[derive(Debug)]
 pub struct Input {
     head: Arc<Head>,
+    /// What is still on the wire.
+    wire: Body,
     /// The body, and in which of the documented media types it is.
     body: Option<(usize, Raw)>,
     direction: Direction,
@@ -24,8 +28,14 @@ pub struct Input {
 }
 
 impl Input {
-    pub(super) fn new(head: Arc<Head>, direction: Direction, body: Option<(usize, Raw)>) -> Self {
-        Self { head, body, direction, violations: Violations::default() }
+    pub(super) fn new(head: Arc<Head>, wire: Body, direction: Direction) -> Self {
+        Self { head, wire, body: None, direction, violations: Violations::default() }
+    }
+
+    /// Takes the body from the wire; it is done where the input is, which need not move for it.
+    pub(super) async fn receive(&mut self) -> Result<(), Refusal> {
+        self.body = received(&self.head, mem::take(&mut self.wire)).await?;
+        Ok(())
     }
 
     /// The media type of the body with its parameters.

@@ -14,6 +14,7 @@ use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
 use tower::{Layer, Service};
 
+use super::call::read_request;
 use super::dispatch::{Dispatch, layered};
 use super::tree::{self, Tree};
 use super::{Call, Context, Gate, Options, Outcome, Refusal};
@@ -112,14 +113,17 @@ impl Routes {
 
     /// Adds an operation and the function that runs it.
     #[must_use]
-    pub fn on<A, F, R>(mut self, api: &Arc<A>, operation: &'static Operation, run: F) -> Self
+    pub fn on<A, F, R>(self, api: &Arc<A>, operation: &'static Operation, run: F) -> Self
     where
         A: Send + Sync + 'static,
         F: Fn(Arc<A>, Call) -> R + Clone + Send + Sync + 'static,
         R: Future<Output = Outcome> + Send + 'static,
     {
         let api = api.clone();
-        let run = self::run(move |call| run(api.clone(), call));
+        self.push(operation, self::run(move |call| run(api.clone(), call)))
+    }
+
+    fn push(mut self, operation: &'static Operation, run: Run) -> Self {
         let (path, query) = operation.path_and_query();
         self.endpoints.push(Endpoint { operation, names: tree::names(path), query: pairs(query), run, layered: None });
         self
@@ -134,11 +138,17 @@ impl Routes {
         F: Fn(Arc<A>, Q, Context) -> R + Copy + Send + Sync + 'static,
         R: Future<Output = Outcome> + Send + 'static,
     {
-        self.on(api, Q::OPERATION, move |api, call| async move {
-            let context = call.context();
-            let request = call.request().await?;
-            handle(api, request, context).await
-        })
+        let api = api.clone();
+        let run = move |call: Call| {
+            let api = api.clone();
+            let answering = async move {
+                let context = call.context();
+                let request = read_request!(call);
+                handle(api, request, context).await
+            };
+            answering.boxed()
+        };
+        self.push(Q::OPERATION, Arc::new(run))
     }
 
     /// Adds an operation with a gate, and the handler of the requests of whoever is admitted.
@@ -153,12 +163,18 @@ impl Routes {
         F: Fn(Arc<A>, W, Q, Context) -> R + Copy + Send + Sync + 'static,
         R: Future<Output = Outcome> + Send + 'static,
     {
-        self.on(api, Q::OPERATION, move |api, call| async move {
-            let context = call.context();
-            let who = admit(api.clone(), call.gate(), context.clone()).await?;
-            let request = call.request().await?;
-            handle(api, who, request, context).await
-        })
+        let api = api.clone();
+        let run = move |call: Call| {
+            let api = api.clone();
+            let answering = async move {
+                let context = call.context();
+                let who = admit(api.clone(), call.gate(), context.clone()).await?;
+                let request = read_request!(call);
+                handle(api, who, request, context).await
+            };
+            answering.boxed()
+        };
+        self.push(Q::OPERATION, Arc::new(run))
     }
 
     /// Adds the operations of others, so that paths which both have share what `OPTIONS` and 405 say.
