@@ -24,10 +24,16 @@ pub(crate) fn unmarked(text: &[u8]) -> &[u8] {
     text.strip_prefix(MARK).unwrap_or(text)
 }
 
-/// Reads a value; none where the text is no JSON, or the type does not hold it.
-pub(crate) fn value<T: Json>(text: &[u8]) -> Option<T> {
+/// Reads a value.
+///
+/// # Errors
+/// Where the text is no JSON, or the type does not hold it.
+pub(crate) fn value<T: Json>(text: &[u8]) -> Result<T, Failed> {
     // One look at the whole is quicker than one at each string.
-    read::whole(std::str::from_utf8(unmarked(text)).ok()?, |text| T::read(text))
+    match std::str::from_utf8(unmarked(text)) {
+        Ok(text) => read::whole(text, |text| T::read(text)),
+        Err(_) => Err(Failed),
+    }
 }
 
 /// Writes a value; none where it has no JSON form.
@@ -39,7 +45,7 @@ pub(crate) fn written<T: Json>(value: &T) -> Option<Vec<u8>> {
 
 /// Text is no JSON, or a value has no form in it; nobody asks why.
 #[derive(Debug)]
-struct Failed;
+pub(crate) struct Failed;
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

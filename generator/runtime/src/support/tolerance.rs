@@ -34,7 +34,7 @@ const ROUNDS: usize = 8;
 /// assert!(tolerate_value::<i64>(&schemas, "/n", "seven".into()).is_err());
 /// ```
 pub fn tolerate<T: Model>(text: &[u8]) -> Result<(T, Violations), Violations> {
-    if let Some(value) = valid(text, Direction::Response) {
+    if let Ok(value) = valid(text, Direction::Response) {
         return Ok((value, Violations::default()));
     }
     let value = json_text::tree(text)?;

@@ -9,9 +9,10 @@ use std::ops::{Bound, RangeBounds};
 use serde_json::Value;
 
 use super::check::duplicates;
+use super::json_text::{self, Failed};
 use super::reading::Reading;
 use super::violation::pointer_token;
-use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json, json_text};
+use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json};
 
 /// The fast path: whether a typed value satisfies its schema.
 pub trait Validate {
@@ -175,7 +176,10 @@ pub fn decode_response<T: Model>(text: &[u8]) -> Result<T, Violations> {
 /// # Errors
 /// Every violation, each with its place in the instance.
 pub fn decode_in<T: Model>(text: &[u8], direction: Direction) -> Result<T, Violations> {
-    valid(text, direction).ok_or_else(|| report(T::SCHEMAS, T::POINTER, text, direction))
+    match valid(text, direction) {
+        Ok(value) => Ok(value),
+        Err(Failed) => Err(report(T::SCHEMAS, T::POINTER, text, direction)),
+    }
 }
 
 /// Reads a JSON tree that must satisfy a schema, such as the value of a parameter.
@@ -196,11 +200,14 @@ pub fn decode_value<T: Json>(
 }
 
 /// The fast path: the value, where it satisfies its schema.
-pub(super) fn valid<T: Model>(text: &[u8], direction: Direction) -> Option<T> {
+///
+/// # Errors
+/// Where it does not; why is told by a second look.
+pub(super) fn valid<T: Model>(text: &[u8], direction: Direction) -> Result<T, Failed> {
     let mut value = Reading::Exact(direction).within(|| json_text::value::<T>(text));
     // Where it is, since it may be large.
-    if value.as_ref().is_some_and(|it| !it.holds(direction)) {
-        value = None;
+    if value.as_ref().is_ok_and(|it| !it.holds(direction)) {
+        value = Err(Failed);
     }
     value
 }

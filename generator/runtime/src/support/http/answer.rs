@@ -231,7 +231,7 @@ impl Answer {
         let position = self.position(content)?;
         let raw = self.body.whole().map_or_else(|| Raw::Stream(self.body.clone()), Raw::Whole);
         let content_type = self.headers.get(CONTENT_TYPE).cloned();
-        let answer = (self.is_tolerant() || self.watch.is_some() || self.end.is_some()).then(|| self.clone());
+        let answer = (self.is_tolerant() || self.watch.is_some() || self.end.is_some()).then(|| Box::new(self.clone()));
         let direction = Direction::Response;
         let body = Incoming { schemas, direction, content, position, content_type, raw, answer };
         T::read(body).map_err(|violations| self.error(violations.prefixed("/body")))

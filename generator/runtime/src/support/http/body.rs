@@ -44,7 +44,7 @@ pub struct Incoming {
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) raw: Raw,
     /// The response that it is the body of, where that is read with tolerance or watched.
-    pub(crate) answer: Option<Answer>,
+    pub(crate) answer: Option<Box<Answer>>,
 }
 
 /// The bytes of a body, as far as they had to be looked at.
@@ -86,7 +86,7 @@ impl Incoming {
 
     /// The response that it is the body of, where that is read with tolerance.
     fn tolerant(&self) -> Option<&Answer> {
-        self.answer.as_ref().filter(|it| it.is_tolerant())
+        self.answer.as_deref().filter(|it| it.is_tolerant())
     }
 
     fn utf8(&self) -> Result<String, Violations> {

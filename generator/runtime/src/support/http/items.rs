@@ -229,7 +229,7 @@ impl<T: Model + MaybeSend + 'static> WriteBody for Items<T> {
 
 impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
     fn read(body: Incoming) -> Result<Self, Violations> {
-        let (ended, end) = (Arc::new(AtomicBool::new(false)), body.answer.as_ref().and_then(Answer::end));
+        let (ended, end) = (Arc::new(AtomicBool::new(false)), body.answer.as_deref().and_then(Answer::end));
         let exactness = Exactness::new(&body);
         let read = move |data: String, number| {
             exactness.read(number, |leniency, direction| match leniency {
@@ -265,7 +265,7 @@ impl<T: EventData + MaybeSend + 'static> WriteBody for Items<Event<T>> {
 /// How exactly the items of a body are read.
 struct Exactness {
     direction: Direction,
-    answer: Option<Answer>,
+    answer: Option<Box<Answer>>,
 }
 
 impl Exactness {

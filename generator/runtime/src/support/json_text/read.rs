@@ -15,10 +15,17 @@ const DEPTH: u8 = 127;
 const DIGITS: usize = 18;
 
 /// Reads a value that takes all of a text.
-pub(super) fn whole<'de, T>(text: &'de str, read: impl FnOnce(&mut Text<'de>) -> Result<T, Failed>) -> Option<T> {
+pub(super) fn whole<'de, T>(
+    text: &'de str,
+    read: impl FnOnce(&mut Text<'de>) -> Result<T, Failed>,
+) -> Result<T, Failed> {
     let mut reader = Text { source: text, at: 0, depth: DEPTH };
-    let value = read(&mut reader).ok();
-    if reader.peek().is_none() { value } else { None }
+    let mut value = read(&mut reader);
+    // Where it is, since it may be large.
+    if reader.peek().is_some() {
+        value = Err(Failed);
+    }
+    value
 }
 
 /// JSON text, read up to a place.
