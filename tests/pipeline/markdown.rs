@@ -27,6 +27,18 @@ const PIECES: &[&str] = &[
     "# ",
     "<b>",
     "</b>",
+    "<p>",
+    "<br/>",
+    "<ul>",
+    "<li>",
+    "<code>",
+    "</code>",
+    "<pre>",
+    "</pre>",
+    "<h2>",
+    "<a href=\"https://a.example/b\">",
+    "<a href='javascript:a'>",
+    "</a>",
     "<script>",
     "<!-- ",
     "-->",
@@ -109,4 +121,47 @@ fn items_are_as_wide_as_rustdoc_takes_them_for_and_links_may_go_on_in_the_next_l
     let documentation = documentation(description);
     let expected = "* one [two three](https://a.example/b) is\n  four\n1. five\n   six\n\nSee \\[it\nall]\\[x] and [the `code of` it](https://a.example/c).";
     assert!(documentation.contains(expected), "{documentation}");
+}
+
+#[test]
+fn html_becomes_the_markdown_that_it_stands_for() {
+    for (description, expected) in [
+        ("<p>One.</p>\n<p>Two <em>three</em>.</p>", "One.\n\nTwo *three*."),
+        ("One<br/>two<br>three", "One\n\ntwo\n\nthree"),
+        ("<b> One</b>: two", "**One**: two"),
+        ("Of <code>a &lt; b</code> and <code>`c`</code>.", "Of `a < b` and `` `c` ``."),
+        (
+            "See <a target='_blank' href=\"https://a.example/b\">the <b>guide</b></a>.",
+            "See [the **guide**](https://a.example/b).",
+        ),
+        ("See <a href=\"/docs#b\">here</a> or <a href=\"javascript:alert(1)\">there</a>.", "See here or there."),
+        (
+            "Either: <ul>\n  <li>one</li>\n  <li><p>two</p> <strong>three</strong></li>\n</ul> Or not.",
+            "Either:\n\n- one\n- two **three**\n\nOr not.",
+        ),
+        ("<ol><li>one<li>two</ol>", "1. one\n1. two"),
+        (
+            "<h2>Use</h2><pre><code>let a = 1;\nlet b = 2;</code></pre>Done.",
+            "## Use\n\n```text\nlet a = 1;\nlet b = 2;\n```\n\nDone.",
+        ),
+        ("| a | b |\n| - | - |\n| one<br>two | three |", "| a | b |\n| - | - |\n| one two | three |"),
+        ("A <span class=\"x\">word</span><!-- and a remark -->.", "A word."),
+        ("See [the guide](/docs#b), [it](#c) and [that](else).", "See the guide, it and \\[that](else)."),
+        // What is no HTML stays: a place for a name, code, and an element that nothing ends.
+        ("`GET /<id>` and /<b>/<id>, if a <b.", "`GET /<id>` and /&lt;b>/&lt;id>, if a &lt;b."),
+        ("`<p>` opens.\n\n```html\n<p>\n```", "`<p>` opens.\n\n```text\n<p>\n```"),
+        ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
+    ] {
+        let documentation = documentation(description);
+        assert!(documentation.contains(expected), "{documentation}\nof\n{description}");
+        assert!(check(description).is_ok());
+    }
+}
+
+/// The time for each byte is the same, however much there is: nothing is looked for twice.
+#[test]
+fn html_that_nothing_ends_is_read_once() {
+    for piece in ["<b>", "<!--", "<a href='", "<b <b", "<li><p>", "<i><b>", "</b>", "<code>`"] {
+        assert!(check(&piece.repeat(100_000)).is_ok(), "{piece}");
+    }
 }

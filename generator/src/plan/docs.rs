@@ -1,5 +1,6 @@
 //! Documentation: what the document says about a thing, and where it says it.
 
+use super::html;
 use crate::ir::{Operation, Schema};
 use crate::source::{Pointer, Value};
 
@@ -92,8 +93,8 @@ pub(super) fn of_part(description: Option<&str>, otherwise: &str, provenance_tex
 }
 
 fn about(title: Option<&str>, description: Option<&str>) -> Vec<String> {
-    let texts = [title, description].into_iter().flatten().map(str::trim).filter(|text| !text.is_empty());
-    let mut paragraphs: Vec<String> = texts.map(str::to_owned).collect();
+    let texts = [title, description].into_iter().flatten().map(|text| html::as_markdown(text.trim()).into_owned());
+    let mut paragraphs: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
     // Many documents say the same thing twice.
     paragraphs.dedup_by(|second, first| second.trim_end_matches('.') == first.trim_end_matches('.'));
     for paragraph in &mut paragraphs {

@@ -6,6 +6,7 @@
 mod cycles;
 mod docs;
 mod finish;
+pub(crate) mod html;
 pub(crate) mod names;
 mod operations;
 mod schemas;

@@ -1,14 +1,17 @@
 //! Markdown of a document as documentation that rustdoc renders and never runs.
 //!
-//! Code blocks become `text`, since rustdoc compiles and runs the others as tests; raw HTML is escaped; links lead to
-//! the web or nowhere, so that neither a broken link nor a script comes out of a description. The parser that rustdoc
-//! has is asked about the result: where it finds something that acts all the same, the text is shown without any markup.
+//! Code blocks become `text`, since rustdoc compiles and runs the others as tests; HTML becomes Markdown where that has
+//! as much, and is escaped elsewhere; links lead to the web or nowhere, so that neither a broken link nor a script comes
+//! out of a description. The parser that rustdoc has is asked about the result: where it finds something that acts all
+//! the same, the text is shown without any markup.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
+use crate::plan::html::{as_markdown, is_address, is_web};
+
 /// The lines of a text, safe for `#[doc]` and without anything that rustdoc or clippy would warn about.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    let lines = kept(text);
+    let lines = kept(&as_markdown(text));
     if acts(&lines.join("\n")) { plain(text) } else { lines }
 }
 
@@ -156,7 +159,8 @@ fn angle(rest: &str, out: &mut String) -> usize {
     }
 }
 
-/// `[text](https://…)` stays; every other bracket is text.
+/// `[text](https://…)` stays; of a link to another place of where the description stands, its text; every other bracket
+/// is text.
 fn link(rest: &str, out: &mut String) -> usize {
     let parts = rest.find("](").and_then(|middle| {
         let end = rest[middle..].find(')')? + middle;
@@ -165,6 +169,10 @@ fn link(rest: &str, out: &mut String) -> usize {
     match parts {
         Some((text, target, taken)) if is_address(target) && is_label(text) => {
             out.push_str(&rest[..taken]);
+            taken
+        }
+        Some((text, target, taken)) if target.starts_with(['/', '#', '.']) && is_label(text) => {
+            out.push_str(&inline(text));
             taken
         }
         _ => {
@@ -186,12 +194,4 @@ fn address(rest: &str, out: &mut String) -> usize {
     out.push_str(url);
     out.push('>');
     url.len()
-}
-
-fn is_web(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
-}
-
-fn is_address(text: &str) -> bool {
-    is_web(text) && !text.contains(|it: char| it.is_whitespace() || "<>\"`|\\^{}()[]".contains(it))
 }
