@@ -5,6 +5,7 @@
 
 #![expect(clippy::expect_used, reason = "tests fail by panicking, their helpers too")]
 
+mod deep;
 mod edits;
 mod every_fixture;
 mod growth;

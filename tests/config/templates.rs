@@ -4,7 +4,7 @@ use std::fs;
 
 use acceptance::{fixtures, pipeline};
 use specwright::config::Handlers;
-use specwright::plan::Wanted;
+use specwright::plan::{ApiPlan, Wanted};
 use specwright::render::{CrateOptions, Delivery, Extras, Overrides, Place, TEMPLATE_VERSION, TEMPLATES, contexts};
 
 use crate::project::{Folder, shop};
@@ -191,7 +191,7 @@ fn the_published_context_is_what_templates_are_given() {
     let wanted = Wanted { handlers: Handlers::ByTag, ..Wanted::default() };
     let full = fixtures::workspace().join("tests/fixtures/accept/documents/full_30.yaml");
     let full = fs::read_to_string(full).expect("a fixture");
-    plans.push(pipeline::plan_wanted("by_tag", &full, wanted));
+    plans.push(ApiPlan { nesting: 200, ..pipeline::plan_wanted("by_tag", &full, wanted) });
     let options =
         |runtime| CrateOptions { name: "all".to_owned(), description: "All.".to_owned(), workspace: false, runtime };
     let mut all = contexts(&plans, &options(Delivery::Copy), &Extras::default()).expect("our templates render");

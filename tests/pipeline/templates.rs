@@ -34,7 +34,7 @@ fn removing_any_filter_makes_the_render_fail() {
     let requests = compiled.api.as_ref().map(contract_requests);
     let wanted = Wanted { handlers: Handlers::ByTag, ..Wanted::default() };
     let by_tag = pipeline::plan_wanted("divided", include_str!("everything.yaml"), wanted);
-    let plan = [ApiPlan { requests, ..compiled.plan.expect("a plan") }, by_tag];
+    let plan = [ApiPlan { requests, nesting: 200, ..compiled.plan.expect("a plan") }, by_tag];
     assert!(render_all(TEMPLATES, &plan).is_ok());
     let all: Vec<_> =
         TEMPLATES.iter().enumerate().flat_map(|it| uses(it.1.1).into_iter().map(move |at| (it, at))).collect();

@@ -121,6 +121,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         model_files,
         shared_files,
         homes: homes(&models),
+        nesting: finish::nesting(&models),
         models,
         operations,
         schemes,

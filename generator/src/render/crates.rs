@@ -117,7 +117,8 @@ impl<'a> Crate<'a> {
         let items = roots::items(plans, options);
         let margin = Margin::new("its documents", Vec::new());
         self.rust("mod.rs".to_owned(), "module.rs.j2", items, &margin, move || context! { apis, copied, needs });
-        let needed = context! { dependencies => cargo::needed_by_module(plans, options, self.extras) };
+        let dependencies = cargo::needed_by_module(plans, options, self.extras);
+        let needed = context! { dependencies, recursion_limit => roots::recursion_limit(plans) };
         self.plain("dependencies.toml", "dependencies.toml.j2", &needed)
     }
 
@@ -150,9 +151,10 @@ impl<'a> Crate<'a> {
         let docs = roots::docs(plans, options);
         let needs = roots::needs(plans);
         let readme = readme::features(plans);
+        let recursion_limit = roots::recursion_limit(plans);
         let items = roots::items(plans, options).into_iter().chain(readme.is_some().then(|| "_".to_owned()));
         let margin = Margin::new("its documents", Vec::new());
-        let values = move || context! { apis, docs, copied, needs, readme };
+        let values = move || context! { apis, docs, copied, needs, readme, recursion_limit };
         self.rust("src/lib.rs".to_owned(), "lib.rs.j2", items.collect(), &margin, values);
         self.serve(plans, options, &margin);
         Ok(())

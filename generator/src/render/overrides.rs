@@ -71,6 +71,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "`operation.head.converts` says whether clippy takes the method for a conversion, by its name",
     ),
     (2, "input.rs.j2", "it is gone: `call.request()` reads what an operation describes"),
+    (2, "lib.rs.j2", "`recursion_limit` is what compilers have to be told of deep types, where there are such"),
     (2, "lib.rs.j2", "`readme` lists the features that the code of the README needs, for the item that compiles it"),
     (2, "operation.rs.j2", "`describe.rs.j2` states parameters, body, form and responses once, by `http::operation!`"),
     (2, "operation.rs.j2", "`describe.rs.j2` makes request and responses, so that nothing of them stands here"),

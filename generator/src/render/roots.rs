@@ -25,6 +25,16 @@ pub(super) fn needs(plans: &[ApiPlan]) -> Option<Value> {
     (!needs.is_empty()).then(|| names(needs.iter().map(|it| it.feature())))
 }
 
+/// How deep compilers have to look into the types of a crate, where that is deeper than they do without being told.
+pub(super) fn recursion_limit(plans: &[ApiPlan]) -> Option<String> {
+    /// What they do without.
+    const USUAL: usize = 128;
+    /// What stands around models and in the last of them: futures, maps of any JSON.
+    const AROUND: usize = 48;
+    let deepest = plans.iter().map(|plan| plan.nesting).max()? + AROUND;
+    (deepest > USUAL).then(|| deepest.next_power_of_two().to_string())
+}
+
 /// The documentation of the root.
 pub(super) fn docs(plans: &[ApiPlan], options: &CrateOptions) -> String {
     let mut docs = format!("{}\n\n| feature | module |\n| --- | --- |\n", options.description);
@@ -37,6 +47,14 @@ pub(super) fn docs(plans: &[ApiPlan], options: &CrateOptions) -> String {
             Side::Client => "| `client` | the typed client of each API |\n",
             Side::Server => "| `server` | the handler trait and router of each API |\n",
         });
+    }
+    if let Some(limit) = recursion_limit(plans) {
+        let _ = write!(
+            docs,
+            "\nTypes stand in each other as deep as the schemas do. Where a compiler says \"overflow evaluating the \
+             requirement\" about a crate that uses them, `#![recursion_limit = \"{limit}\"]` at the root of that crate \
+             lets it look as deep, as here.\n",
+        );
     }
     docs.trim_end().to_owned()
 }

@@ -11,6 +11,7 @@ mod items;
 mod models;
 mod named;
 mod needed;
+mod nesting;
 mod operations;
 mod renamed;
 mod sharing;
@@ -21,6 +22,7 @@ mod written;
 pub use attributes::add_attributes;
 pub(super) use named::{model_files, named};
 pub(super) use needed::needed;
+pub(super) use nesting::nesting;
 pub use renamed::misnamed;
 pub(super) use sharing::Shared;
 

@@ -34,6 +34,8 @@ pub struct ApiPlan {
     pub models: Vec<Model>,
     /// The types of each file, so that nobody looks through all of them for the few of one.
     pub homes: BTreeMap<Home, Vec<ModelId>>,
+    /// How many types stand in each other at most.
+    pub nesting: usize,
     /// Every operation, then every webhook.
     pub operations: Vec<OperationPlan>,
     /// The parameters and headers that have a name for all operations.
