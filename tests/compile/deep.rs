@@ -1,44 +1,63 @@
 //! Types that stand deeper in each other than compilers look without being told.
 
-use std::fmt::Write as _;
-
 use acceptance::pipeline;
 use specwright::render::{CrateOptions, Delivery, render};
 
 use crate::workspace::{Package, Workspace};
 
-/// A crate of objects each of which may have the next one, the last one the first.
-fn ring(count: usize) -> Package {
-    let mut text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n  /first:\n    put:\n      requestBody: \
-                    { content: { application/json: { schema: { $ref: '#/components/schemas/Part0' } } } }\n      \
-                    responses: { '200': { description: It., content: { application/json: { schema: { $ref: \
-                    '#/components/schemas/Part0' } } } } }\ncomponents:\n  schemas:\n"
-        .to_owned();
-    for part in 0..count {
-        let next = (part + 1) % count;
-        let _ = writeln!(
-            text,
-            "    Part{part}: {{ type: object, properties: {{ next: {{ $ref: '#/components/schemas/Part{next}' }} }} }}"
-        );
-    }
+/// How many of them stand in each other.
+const DEEP: usize = 60;
+
+/// A crate of some schemas, the first of which is sent and answered.
+fn package(name: &str, schemas: &[String]) -> Package {
+    let content = "content: { application/json: { schema: { $ref: '#/components/schemas/Part0' } } }";
+    let text = format!(
+        "openapi: 3.1.0
+info: {{ title: T, version: '1' }}
+paths:
+  /first:
+    put:
+      requestBody: {{ {content} }}
+      responses: {{ '200': {{ description: It., {content} }} }}
+components:
+  schemas:
+{}",
+        schemas.concat()
+    );
     let options = CrateOptions {
-        name: format!("ring-of-{count}"),
+        name: name.to_owned(),
         description: "Parts.".to_owned(),
         workspace: true,
         runtime: Delivery::Copy,
     };
-    let files = render(&[pipeline::plan("ring", &text)], &options).expect("it can be rendered");
+    let files = render(&[pipeline::plan("parts", &text)], &options).expect("it can be rendered");
     files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+/// Objects each of which may have the next one, the last one the first.
+fn ring(count: usize) -> Package {
+    let part = |part: usize| {
+        let next = format!("$ref: '#/components/schemas/Part{}'", (part + 1) % count);
+        format!("    Part{part}: {{ type: object, properties: {{ next: {{ {next} }} }} }}\n")
+    };
+    package("ring", &(0..count).map(part).collect::<Vec<_>>())
+}
+
+/// Lists in each other.
+fn lists(count: usize) -> Package {
+    let (open, closed) = ("{ type: array, items: ".repeat(count), " }".repeat(count));
+    package("lists", &[format!("    Part0: {open}{{ type: string }}{closed}\n")])
 }
 
 #[test]
 fn types_may_stand_in_each_other_as_deep_as_schemas_do() {
-    let root = |package: &Package| package["src/lib.rs"].contains("#![recursion_limit");
-    assert!(!root(&ring(3)), "nobody has to be told of a few");
-    let package = ring(60);
-    assert!(root(&package));
-    let workspace = Workspace::write("deep", &[("ring-of-60", package)]);
-    for tool in ["clippy", "rustdoc"] {
-        workspace.cargo(&[tool, "--quiet", "--offline", "--package", "ring-of-60", "--", "-D", "warnings"]);
+    let is_told = |package: &Package| package["src/lib.rs"].contains("#![recursion_limit");
+    assert!(!is_told(&ring(3)) && !is_told(&lists(3)), "nobody has to be told of a few");
+    let packages = [("ring", ring(DEEP)), ("lists", lists(DEEP))];
+    assert!(packages.iter().all(|(_, package)| is_told(package)));
+    let workspace = Workspace::write("deep", &packages);
+    for (name, _) in packages {
+        workspace.cargo(&["check", "--quiet", "--offline", "--package", name]);
+        workspace.cargo(&["rustdoc", "--quiet", "--offline", "--package", name, "--", "-D", "warnings"]);
     }
 }

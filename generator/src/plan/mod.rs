@@ -26,7 +26,7 @@ use crate::ir::{Api, SchemaId};
 use crate::parallel;
 use crate::samples;
 use crate::schemas::tables;
-use finish::Shared;
+use finish::{Finished, Shared};
 use operations::SharedParameters;
 use schemas::{Directions, Draft, Planner, Replaced};
 
@@ -98,7 +98,8 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let model_files = finish::model_files(&planner.targets.roots, &drafts);
     let Shared { drafts, files: shared_files, types } = Shared::new(drafts, &operations, &planner.classes);
     let parameters = SharedParameters::new(&operations);
-    let (models, operations) = finish::finish((drafts, &types), operations, &parameters, &forms, &planner.types);
+    let Finished { models, operations, nesting } =
+        finish::finish((drafts, &types), operations, &parameters, &forms, &planner.types);
     // The checker asks for the direction itself: the tables have each schema once, as the document has it.
     let one = |id| planner.directions.schema(planner.classes.representative(id));
     let named = planner.entries.iter().map(|id| planner.directions.schema(*id)).collect();
@@ -121,7 +122,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         model_files,
         shared_files,
         homes: homes(&models),
-        nesting: finish::nesting(&models),
+        nesting,
         models,
         operations,
         schemes,

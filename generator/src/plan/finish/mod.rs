@@ -22,7 +22,6 @@ mod written;
 pub use attributes::add_attributes;
 pub(super) use named::{model_files, named};
 pub(super) use needed::needed;
-pub(super) use nesting::nesting;
 pub use renamed::misnamed;
 pub(super) use sharing::Shared;
 
@@ -33,6 +32,14 @@ use crate::config::Types;
 use defaults::Defaults;
 use sharing::Representatives;
 
+/// What the finish makes.
+pub(super) struct Finished {
+    pub(super) models: Vec<Model>,
+    pub(super) operations: Vec<OperationPlan>,
+    /// How many types stand in each other at most.
+    pub(super) nesting: usize,
+}
+
 /// Makes models and operations out of their drafts; `forms` are the models of what servers answer, each with what requests
 /// send.
 pub(super) fn finish(
@@ -41,11 +48,12 @@ pub(super) fn finish(
     parameters: &SharedParameters,
     forms: &[(ModelId, ModelId)],
     types: &Types,
-) -> (Vec<Model>, Vec<OperationPlan>) {
+) -> Finished {
     let defaults = Defaults::new(&drafts);
     let defaults: Vec<_> = operations.iter().map(|it| defaults.of_parameters(it, representatives)).collect();
     let models = models::models(drafts, &operations, forms);
+    let nesting = nesting::nesting(&models, operations.iter().flat_map(OperationDraft::types));
     let mut known = operations::Known::new(&models, representatives, parameters, types.maps.unwrap_or_default());
     let operations = operations.into_iter().zip(defaults).map(|(draft, it)| known.operation(draft, it)).collect();
-    (models, operations)
+    Finished { models, operations, nesting }
 }
