@@ -136,6 +136,8 @@ struct Writer {
     lists: Vec<&'static str>,
     /// What nothing ends from here on: each is looked for once.
     endless: Vec<String>,
+    /// How much text there is from the last end of an element on; nothing where there is no end.
+    ends: Vec<(String, usize)>,
 }
 
 impl Writer {
@@ -179,6 +181,18 @@ impl Writer {
         found
     }
 
+    /// Whether an element that has begun has an end, which need not be its own.
+    fn is_ended(&mut self, name: &str, rest: &str) -> bool {
+        let known = self.ends.iter().find(|(it, _)| it == name).map(|(_, end)| *end);
+        let end = known.unwrap_or_else(|| {
+            let is_end = |(at, _): &(usize, &str)| tag(&rest[*at..]).is_some_and(|it| it.name == name);
+            let end = rest.rmatch_indices("</").find(is_end).map_or(0, |(at, _)| rest.len() - at);
+            self.ends.push((name.to_owned(), end));
+            end
+        });
+        (1..=rest.len()).contains(&end)
+    }
+
     /// A code span, or a block of code, as it is.
     fn code<'a>(&mut self, rest: &'a str) -> Option<&'a str> {
         let open = &rest[..run(rest)];
@@ -197,6 +211,8 @@ impl Writer {
         }
         let Tag { name, closes, attributes, rest } = tag(rest)?;
         match Element::of_name(&name)? {
+            // What stands in a path is the place of a name.
+            Element::Block if self.out.ends_with('/') => return None,
             Element::Block => self.paragraph(),
             Element::Heading(level) => {
                 self.paragraph();
@@ -217,6 +233,7 @@ impl Writer {
                     self.apart();
                 }
             }
+            Element::Plain if !closes && !self.is_ended(&name, rest) => return None,
             Element::Plain => {}
             // The end of what has not begun says nothing, and that of an item no more than the next one.
             Element::Item | Element::Strong(_) | Element::Code | Element::Preformatted | Element::Link if closes => {}
