@@ -1,9 +1,8 @@
 //! Types that stand deeper in each other than compilers look without being told.
 
 use acceptance::pipeline;
-use specwright::render::{CrateOptions, Delivery, render};
 
-use crate::workspace::{Package, Workspace};
+use crate::workspace::{Package, Workspace, rendered};
 
 /// How many of them stand in each other.
 const DEEP: usize = 60;
@@ -24,14 +23,7 @@ components:
 {}",
         schemas.concat()
     );
-    let options = CrateOptions {
-        name: name.to_owned(),
-        description: "Parts.".to_owned(),
-        workspace: true,
-        runtime: Delivery::Copy,
-    };
-    let files = render(&[pipeline::plan("parts", &text)], &options).expect("it can be rendered");
-    files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+    rendered(name, &[pipeline::plan("parts", &text)])
 }
 
 /// Objects each of which may have the next one, the last one the first.

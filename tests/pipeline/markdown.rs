@@ -129,6 +129,7 @@ fn html_becomes_the_markdown_that_it_stands_for() {
         ("<p>One.</p>\n<p>Two <em>three</em>.</p>", "One.\n\nTwo *three*."),
         ("One<br/>two<br>three", "One\n\ntwo\n\nthree"),
         ("<b> One</b>: two", "**One**: two"),
+        ("Less <<b>one</b>", "Less &lt;**one**"),
         ("Of <code>a &lt; b</code> and <code>`c`</code>.", "Of `a < b` and `` `c` ``."),
         (
             "See <a target='_blank' href=\"https://a.example/b\">the <b>guide</b></a>.",

@@ -1,8 +1,8 @@
 //! HTML in descriptions, as the Markdown that it stands for.
 //!
-//! A description is Markdown, and many are HTML all the same: `<p>`, `<code>`, `<li>`. What documentation cannot show as HTML,
-//! since that could act, it can show as what the tags mean. Only elements that have a counterpart are read; whatever
-//! else stands in angle brackets, such as the `<id>` of a path, is text and stays as it is, and so does code.
+//! A description is Markdown, and many are HTML all the same: `<p>`, `<code>`, `<li>`. What documentation cannot show
+//! as HTML, since that could act, it can show as what the tags mean. Only elements that have a counterpart are read;
+//! whatever else stands in angle brackets, such as the `<id>` of a path, is text and stays as it is, and so does code.
 
 use std::borrow::Cow;
 
@@ -134,9 +134,8 @@ struct Writer {
     line: usize,
     /// The markers of the lists that are open.
     lists: Vec<&'static str>,
-    /// What nothing ends from here on: each is looked for once.
-    endless: Vec<String>,
-    /// How much text there is from the last end of an element on; nothing where there is no end.
+    /// How much text there is from the last end of something on, such as an element by its name; nothing where there is
+    /// no end.
     ends: Vec<(String, usize)>,
 }
 
@@ -169,37 +168,34 @@ impl Writer {
         self.push(if is_first { text.trim_start() } else { text });
     }
 
-    /// What comes of a search for an end, unless it was in vain before.
-    fn ended<T>(&mut self, what: &str, find: impl FnOnce() -> Option<T>) -> Option<T> {
-        if self.endless.iter().any(|it| it == what) {
-            return None;
-        }
-        let found = find();
-        if found.is_none() {
-            self.endless.push(what.to_owned());
-        }
-        found
-    }
-
-    /// Whether an element that has begun has an end, which need not be its own.
-    fn is_ended(&mut self, name: &str, rest: &str) -> bool {
-        let known = self.ends.iter().find(|(it, _)| it == name).map(|(_, end)| *end);
+    /// Whether something that has begun has an end in what follows, which need not be its own: `last` is asked once, so
+    /// that nobody looks for an end in vain.
+    fn is_ended(&mut self, what: &str, rest: &str, last: impl FnOnce(&str) -> Option<usize>) -> bool {
+        let known = self.ends.iter().find(|(it, _)| it == what).map(|(_, end)| *end);
         let end = known.unwrap_or_else(|| {
-            let is_end = |(at, _): &(usize, &str)| tag(&rest[*at..]).is_some_and(|it| it.name == name);
-            let end = rest.rmatch_indices("</").find(is_end).map_or(0, |(at, _)| rest.len() - at);
-            self.ends.push((name.to_owned(), end));
+            let end = last(rest).map_or(0, |at| rest.len() - at);
+            self.ends.push((what.to_owned(), end));
             end
         });
         (1..=rest.len()).contains(&end)
     }
 
+    /// Whether an element that has begun has an end.
+    fn is_closed(&mut self, name: &str, rest: &str) -> bool {
+        self.is_ended(name, rest, |rest| {
+            let is_end = |at: &usize| tag(&rest[*at..]).is_some_and(|it| it.name == name);
+            rest.rmatch_indices("</").map(|(at, _)| at).find(is_end)
+        })
+    }
+
     /// A code span, or a block of code, as it is.
     fn code<'a>(&mut self, rest: &'a str) -> Option<&'a str> {
-        let open = &rest[..run(rest)];
-        if open.starts_with('<') || open.starts_with('~') && open.len() < 3 {
+        let (open, behind) = rest.split_at(run(rest));
+        let is_code = open.starts_with('`') || open.starts_with("~~~");
+        if !is_code || !self.is_ended(open, behind, |behind| behind.rfind(open)) {
             return None;
         }
-        let end = self.ended(open, || rest[open.len()..].find(open))? + 2 * open.len();
+        let end = behind.find(open)? + 2 * open.len();
         self.push(&rest[..end]);
         Some(&rest[end..])
     }
@@ -207,7 +203,8 @@ impl Writer {
     /// Reads an element or a tag that a text begins with, and gives what follows; none where it is text.
     fn element<'a>(&mut self, rest: &'a str) -> Option<&'a str> {
         if let Some(comment) = rest.strip_prefix("<!--") {
-            return self.ended("-->", || comment.split_once("-->")).map(|(_, rest)| rest);
+            let is_ended = self.is_ended("-->", comment, |comment| comment.rfind("-->"));
+            return if is_ended { comment.split_once("-->").map(|(_, rest)| rest) } else { None };
         }
         let Tag { name, closes, attributes, rest } = tag(rest)?;
         match Element::of_name(&name)? {
@@ -233,7 +230,7 @@ impl Writer {
                     self.apart();
                 }
             }
-            Element::Plain if !closes && !self.is_ended(&name, rest) => return None,
+            Element::Plain if !closes && !self.is_closed(&name, rest) => return None,
             Element::Plain => {}
             // The end of what has not begun says nothing, and that of an item no more than the next one.
             Element::Item | Element::Strong(_) | Element::Code | Element::Preformatted | Element::Link if closes => {}
@@ -252,7 +249,10 @@ impl Writer {
 
     /// Writes what is inside of an element, and gives what follows; an element that nothing ends is none.
     fn within<'a>(&mut self, name: &str, rest: &'a str, write: impl FnOnce(&mut Self, &'a str)) -> Option<&'a str> {
-        let (inner, rest) = self.ended(name, || inside(name, rest))?;
+        if !self.is_closed(name, rest) {
+            return None;
+        }
+        let (inner, rest) = inside(name, rest)?;
         write(self, inner);
         Some(rest)
     }
@@ -342,10 +342,10 @@ impl Writer {
     }
 }
 
-/// How often a text repeats its first sign.
+/// How many signs of a text belong together: of marks of code as many as there are, of angle brackets one.
 fn run(text: &str) -> usize {
     let first = text.bytes().next();
-    text.bytes().take_while(|it| Some(*it) == first).count()
+    if first == Some(b'<') { 1 } else { text.bytes().take_while(|it| Some(*it) == first).count() }
 }
 
 /// More backticks than there are in a code, and at least so many.

@@ -1,14 +1,14 @@
 //! Nesting: how deep types stand in each other.
 //!
-//! Whether a type may go to another thread is a question about every type in it, and so on; compilers follow that down to
-//! a limit, which a crate may raise.
+//! Whether a type may go to another thread is a question about every type in it, and so on; compilers follow that down
+//! to a limit, which a crate may raise.
 
 use crate::plan::cycles::strongly_connected;
 use crate::plan::words::{Model, ModelId, ModelKind, RustType};
 
 /// How many types stand in each other at most, those of the standard library among them, such as the three between a
-/// `Box` and what is in it. It is no less than that, and more where types lead to each other in several ways. `types` are
-/// those that requests and responses have.
+/// `Box` and what is in it. It is no less than that, and more where types lead to each other in several ways. `types`
+/// are those that requests and responses have.
 pub(super) fn nesting<'a>(models: &[Model], types: impl Iterator<Item = &'a RustType>) -> usize {
     let ways: Vec<Ways> = models.iter().map(|model| Ways::new(&model.kind)).collect();
     let targets: Vec<Vec<usize>> =
@@ -26,18 +26,14 @@ pub(super) fn nesting<'a>(models: &[Model], types: impl Iterator<Item = &'a Rust
         // The longest way through a group leads through each of its members once.
         let inside =
             |model: &usize| ways[*model].models.iter().filter(|it| is_inside(it.0)).map(|it| it.1).max().unwrap_or(0);
-        let beyond = |model: &usize| {
-            let outside = ways[*model].models.iter().filter(|it| !is_inside(it.0));
-            let deepest = outside.map(|(target, types)| types + depths[groups[*target]]).max().unwrap_or(0);
-            deepest.max(ways[*model].longest)
-        };
-        depths[group] = members.iter().map(inside).sum::<usize>() + members.iter().map(beyond).max().unwrap_or(0);
+        // The group itself is as deep as nothing yet, so that this is what is beyond it.
+        let beyond = members.iter().map(|model| ways[*model].depth(&depths, &groups)).max().unwrap_or(0);
+        depths[group] = members.iter().map(inside).sum::<usize>() + beyond;
     }
     let asked = types.map(|ty| {
         let mut ways = Ways::default();
         ways.add(ty, 0);
-        let models = ways.models.iter().map(|(target, types)| types + depths[groups[*target]]);
-        models.max().unwrap_or(0).max(ways.longest)
+        ways.depth(&depths, &groups)
     });
     asked.max().unwrap_or(0).max(depths.iter().copied().max().unwrap_or(0))
 }
@@ -59,6 +55,12 @@ impl Ways {
         }
         kind.types().into_iter().for_each(|ty| ways.add(ty, 0));
         ways
+    }
+
+    /// How many types there are down to the bottom, with those that stand in the models.
+    fn depth(&self, depths: &[usize], groups: &[usize]) -> usize {
+        let models = self.models.iter().map(|(target, types)| types + depths[groups[*target]]);
+        models.max().unwrap_or(0).max(self.longest)
     }
 
     fn add(&mut self, ty: &RustType, above: usize) {
