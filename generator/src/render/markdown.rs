@@ -59,7 +59,8 @@ fn kept(text: &str) -> Vec<String> {
             // The text of a link may go on in the next line, and links are told by the line.
             let mut body = body.to_owned();
             while let Some(next) = rest.next_if(|next| goes_on(&body, next)) {
-                body = format!("{body} {}", next.trim());
+                body.push(' ');
+                body.push_str(next.trim());
             }
             lines.push(paragraph_line(&body, &mut item));
         }
@@ -147,10 +148,10 @@ fn code_span(rest: &str, out: &mut String) -> usize {
 
 /// `<https://…>` stays; every other angle bracket is text.
 fn angle(rest: &str, out: &mut String) -> usize {
-    match rest.find('>') {
-        Some(end) if is_address(&rest[1..end]) => {
-            out.push_str(&rest[..=end]);
-            end + 1
+    match address_end(&rest[1..], '>') {
+        Some(end) if is_address(&rest[1..=end]) => {
+            out.push_str(&rest[..end + 2]);
+            end + 2
         }
         _ => {
             out.push_str("&lt;");
@@ -162,9 +163,12 @@ fn angle(rest: &str, out: &mut String) -> usize {
 /// `[text](https://…)` stays; of a link to another place of where the description stands, its text; every other bracket
 /// is text.
 fn link(rest: &str, out: &mut String) -> usize {
-    let parts = rest.find("](").and_then(|middle| {
-        let end = rest[middle..].find(')')? + middle;
-        Some((&rest[1..middle], &rest[middle + 2..end], end + 1))
+    // No bracket opens in the text of a link, so nobody looks for its end behind the next one.
+    let text = rest[1..].split('[').next().and_then(|text| text.split_once("](")).map(|(text, _)| text);
+    let parts = text.and_then(|text| {
+        let target = &rest[1 + text.len() + 2..];
+        let end = address_end(target, ')')?;
+        Some((text, &target[..end], rest.len() - target.len() + end + 1))
     });
     match parts {
         Some((text, target, taken)) if is_address(target) && is_label(text) => {
@@ -180,6 +184,12 @@ fn link(rest: &str, out: &mut String) -> usize {
             1
         }
     }
+}
+
+/// Where an address ends that is closed by a sign; none where something stands before that which no address has.
+fn address_end(text: &str, close: char) -> Option<usize> {
+    let end = text.find(|it: char| it == close || it.is_whitespace() || "<>()[]".contains(it))?;
+    text[end..].starts_with(close).then_some(end)
 }
 
 /// Whether a text can be that of a link: its code spans end in it.
