@@ -15,6 +15,7 @@ use std::process::Command;
 
 use acceptance::{command, fixtures};
 use blocks::{Block, Mark, blocks};
+use pulldown_cmark::{Event, Parser, Tag};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -162,7 +163,10 @@ fn every_link_leads_somewhere() {
     for document in pages.map(str::to_owned).into_iter().chain(guide) {
         let path = root().join(&document);
         let text = fs::read_to_string(&path).unwrap();
-        for target in text.split("](").skip(1).filter_map(|it| it.split(')').next()) {
+        for event in Parser::new(&text) {
+            let Event::Start(Tag::Link { dest_url: target, .. } | Tag::Image { dest_url: target, .. }) = event else {
+                continue;
+            };
             let file = target.split('#').next().unwrap();
             let elsewhere = target.starts_with("http") || file.is_empty();
             assert!(
