@@ -53,3 +53,40 @@ fn types_may_stand_in_each_other_as_deep_as_schemas_do() {
         workspace.cargo(&["rustdoc", "--quiet", "--offline", "--package", name, "--", "-D", "warnings"]);
     }
 }
+
+/// Lists, maps and tuples in each other, as components, properties, parameters and positions.
+fn complex() -> Package {
+    let inside = |kind: &str, depth: usize| {
+        let (open, closed) = match kind {
+            "lists" => ("{ type: array, items: ", " }"),
+            _ => ("{ type: object, additionalProperties: ", " }"),
+        };
+        format!("{}{{ type: string }}{}", open.repeat(depth), closed.repeat(depth))
+    };
+    let tuple = |position: &str, count: usize| {
+        let positions = vec![position; count].join(", ");
+        format!("{{ type: array, prefixItems: [{positions}], minItems: {count}, maxItems: {count} }}")
+    };
+    let mut schemas = vec![format!("    Part0: {{ type: object, properties: {{ all: {} }} }}\n", inside("lists", 9))];
+    for depth in 1..9 {
+        let (lists, maps) = (inside("lists", depth), inside("maps", depth));
+        schemas.push(format!("    Lists{depth}: {lists}\n    Maps{depth}: {maps}\n"));
+        let scalars = tuple("{ type: string }", depth);
+        let pairs = tuple(&tuple("{ type: number }", 4), depth);
+        schemas.push(format!("    Tuple{depth}: {scalars}\n    Pairs{depth}: {pairs}\n"));
+        let maybe = lists.replacen("type: array", "type: [array, 'null']", 1);
+        let required = format!("l: {lists}, s: {}", tuple(&maps, 1));
+        let optional = format!("o: {lists}, m: {maps}, t: {scalars}, n: {maybe}");
+        let properties = format!("required: [l, s], properties: {{ {required}, {optional} }}");
+        schemas.push(format!("    Properties{depth}: {{ type: object, {properties} }}\n"));
+        let rows = format!("{{ type: array, items: {{ type: array, items: {scalars} }} }}");
+        schemas.push(format!("    Rows{depth}: {{ type: object, properties: {{ rows: {rows}, pairs: {pairs} }} }}\n"));
+    }
+    package("complex", &schemas)
+}
+
+#[test]
+fn types_with_many_others_in_them_get_names() {
+    let workspace = Workspace::write("complex", &[("complex", complex())]);
+    workspace.cargo(&["clippy", "--quiet", "--offline", "--", "-D", "warnings"]);
+}

@@ -15,7 +15,7 @@ use minijinja::value::Value;
 
 use super::context::docs;
 use super::fragment::finished;
-use super::surface::spaced;
+use super::spaced::spaced;
 use super::tokens::{Scope, ident};
 use crate::plan::{ApiPlan, Home, Model, ModelId, ModelKind, RustType};
 

@@ -10,7 +10,7 @@ use super::fields::{converted, taken};
 use super::forms;
 use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text_literal};
 use super::parameters::shape;
-use super::surface::spaced;
+use super::spaced::spaced;
 use super::tokens::{Scope, ident, presence_word};
 use crate::plan::{
     BodyItem, BodyType, Choice, Codec, Construction, ContentPlan, PartKind, PartPlan, Payload, Presence, RustType,

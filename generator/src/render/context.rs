@@ -11,7 +11,7 @@ use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fields::{argument, default, field};
 use super::fragment::{attribute, finished, inline_type, laid_out, rust, visible};
 use super::shared;
-use super::surface::spaced;
+use super::spaced::spaced;
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::context::quote_word;
 use super::fragment::{finished, inline_type, integer, on_a_line, rust};
-use super::surface::spaced;
+use super::spaced::spaced;
 use super::tokens::{Scope, ident, number, presence_word};
 use crate::plan::{DefaultValue, Field, ModelId, ModelKind, Presence, Rest, RustType, names};
 

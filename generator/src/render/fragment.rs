@@ -12,6 +12,7 @@ use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 use super::markdown;
+use super::spaced::spaced;
 
 /// The language of a fragment and of the templates that take it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,10 +85,7 @@ pub(super) fn inline_type(tokens: &TokenStream) -> Value {
     if let Some(text) = short_type(tokens.clone()) {
         return rust_text(text);
     }
-    let Ok(file) = syn::parse2::<syn::File>(quote!(type T = #tokens;)) else { return rust(tokens) };
-    let text = prettyplease::unparse(&file);
-    let text = text.trim_start_matches("type T = ").trim_end().trim_end_matches(';');
-    rust_text(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    rust_text(spaced(tokens))
 }
 
 /// A path with its arguments as the printer writes it, where it is so short that it breaks no line.

@@ -4,7 +4,8 @@ use syn::{ImplItem, Item, TraitItem};
 
 use super::RenderError;
 use super::made::{other_name, with_made};
-use super::surface::{fields, is_public, open, signature, spaced, traits, ty, variant_line};
+use super::spaced::spaced;
+use super::surface::{fields, is_public, open, signature, traits, ty, variant_line};
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -34,6 +34,7 @@ mod shapes;
 mod shared;
 mod sheet;
 mod sides;
+mod spaced;
 mod success;
 mod surface;
 mod tokens;

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::context::docs;
 use super::fields::{self, taken};
 use super::fragment::{finished, inline_type, integer, laid_out, rust, text_literal};
-use super::surface::spaced;
+use super::spaced::spaced;
 use super::tokens::{Scope, ident};
 use super::{bodies, parameters, success};
 use crate::ir::{Method, ResponseKey};

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::fragment::{finished, inline_type, on_a_line, rust};
 use super::operations::head;
 use super::parameters::location_ident;
-use super::surface::spaced;
+use super::spaced::spaced;
 use super::tokens::{Scope, ident};
 use crate::ir::{ApiKeyLocation, Step};
 use crate::plan::names;

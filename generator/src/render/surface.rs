@@ -6,14 +6,11 @@
 //!     fn new(id: i64) -> Self
 //! ```
 
-use std::iter::Peekable;
-
-use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, TraitItem, Visibility};
 
 use super::RenderError;
 use super::made::with_made;
+use super::spaced::spaced;
 
 /// The public items of a Rust file, in order; members are indented below their item.
 ///
@@ -120,7 +117,7 @@ fn trait_line(item: &TraitItem) -> Option<String> {
 /// Methods stand below their type, implementations of traits are items.
 fn impl_lines(it: &ItemImpl, lines: &mut Vec<String>) {
     if let Some((name, _)) = &it.trait_ {
-        lines.push(format!("impl {} for {}", spaced(name.to_token_stream()), ty(&it.self_ty)));
+        lines.push(format!("impl {} for {}", spaced(name), ty(&it.self_ty)));
         return;
     }
     let methods = it.items.iter().filter_map(|item| match item {
@@ -137,95 +134,4 @@ pub(super) fn signature(signature: &syn::Signature) -> String {
 
 pub(super) fn ty(ty: &syn::Type) -> String {
     spaced(ty)
-}
-
-/// Tokens of a type, a path or a signature as people write them, on one line.
-pub(super) fn spaced(tokens: impl ToTokens) -> String {
-    let mut out = String::new();
-    write(tokens.to_token_stream(), &mut Last::Nothing, &mut out);
-    out
-}
-
-/// What the text ends in, as far as that decides about a space.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
-    /// Nothing, or what keeps to the next token.
-    Nothing,
-    /// A word.
-    Word,
-    /// A lifetime.
-    Lifetime,
-    /// The end of a list of arguments.
-    Closed,
-}
-
-type Tokens = Peekable<proc_macro2::token_stream::IntoIter>;
-
-fn write(tokens: TokenStream, last: &mut Last, out: &mut String) {
-    let mut tokens = tokens.into_iter().peekable();
-    let mut is_lifetime = false;
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Ident(_) | TokenTree::Literal(_) => {
-                if !is_lifetime && *last != Last::Nothing {
-                    out.push(' ');
-                }
-                out.push_str(&token.to_string());
-                *last = if is_lifetime { Last::Lifetime } else { Last::Word };
-                is_lifetime = false;
-            }
-            TokenTree::Punct(sign) => {
-                is_lifetime = sign.as_char() == '\'';
-                *last = punctuate(&sign, &mut tokens, *last, out);
-            }
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace if out.ends_with("::") => ("{", "}"),
-                    Delimiter::Brace => (" { ", " }"),
-                    Delimiter::None => ("", ""),
-                };
-                let apart = *last == Last::Lifetime || (*last == Last::Word && open == "[");
-                let mut inner = String::new();
-                write(group.stream(), &mut Last::Nothing, &mut inner);
-                out.extend([if apart { " " } else { "" }, open, &inner, close]);
-                *last = Last::Closed;
-            }
-        }
-    }
-}
-
-/// Writes a sign, with the one behind it where both are one.
-fn punctuate(sign: &Punct, tokens: &mut Tokens, last: Last, out: &mut String) -> Last {
-    let is = |token: &TokenTree, wanted: char| matches!(token, TokenTree::Punct(it) if it.as_char() == wanted);
-    let pair = match sign.as_char() {
-        ':' => Some((':', "::")),
-        '-' => Some(('>', " -> ")),
-        _ => None,
-    };
-    if let Some((second, text)) = pair.filter(|_| sign.spacing() == Spacing::Joint)
-        && tokens.next_if(|it| is(it, second)).is_some()
-    {
-        // A path that starts at the root stands apart from the word before it.
-        let apart = second == ':' && ["impl", "dyn", "mut", "for"].iter().any(|it| out.ends_with(it));
-        out.push_str(if apart { " " } else { "" });
-        out.push_str(text);
-        return Last::Nothing;
-    }
-    let is_last = tokens.peek().is_none_or(|it| is(it, '>'));
-    match sign.as_char() {
-        // A comma at the end says nothing, but in a tuple of one.
-        ',' if is_last && (tokens.peek().is_some() || out.contains(", ")) => return last,
-        ',' if is_last => out.push(','),
-        it @ (',' | ';' | ':') => out.extend([it, ' ']),
-        it @ ('=' | '+') => out.extend([' ', it, ' ']),
-        it @ ('\'' | '&' | '*' | '?') if last == Last::Word => out.extend([' ', it]),
-        '>' => {
-            out.push('>');
-            return Last::Closed;
-        }
-        it => out.push(it),
-    }
-    Last::Nothing
 }

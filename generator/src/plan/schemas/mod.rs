@@ -9,6 +9,7 @@ mod directions;
 mod draft;
 mod equal;
 mod keys;
+mod legible;
 mod numbers;
 mod open;
 mod place;
@@ -90,6 +91,7 @@ impl Planner<'_> {
         // Only what others refer to can be met again while it is planned.
         self.planned.insert(id, Planned::unknown());
         let planned = self.compute(id, &Place { slot: None, ..place.clone() });
+        let planned = self.legible(id, planned, place);
         self.planned.insert(id, planned.clone());
         planned
     }
@@ -100,7 +102,8 @@ impl Planner<'_> {
         let place = self.place_of_target(id).unwrap_or_else(|| place.clone());
         let is_cyclic = self.cyclic.contains(&id);
         if is_plain && !is_cyclic {
-            let planned = self.compute(id, &Place { slot: None, ..place });
+            let planned = self.compute(id, &Place { slot: None, ..place.clone() });
+            let planned = self.legible(id, planned, &place);
             self.planned.insert(id, planned.clone());
             return planned;
         }
