@@ -29,7 +29,7 @@ pub(super) struct Frame<'a> {
 pub(super) fn print(frame: &Frame<'_>, text: &str) -> Result<String, RenderError> {
     let Frame { template, path, planned, imports, banner } = frame;
     let failed = |message: String| RenderError { template: format!("{template} for {path}"), message };
-    let Pieces { head, items, roots } = pieces(text).ok_or_else(|| failed(fault(text)))?;
+    let Pieces { head, items, roots, applied } = pieces(text).ok_or_else(|| failed(fault(text)))?;
     let items = items.into_iter().map(Printable::new).collect::<syn::Result<Vec<_>>>();
     let items = items.map_err(|_| failed(fault(text)))?;
     let found: Vec<&String> = items.iter().flat_map(|item| &item.names).collect();
@@ -45,7 +45,7 @@ pub(super) fn print(frame: &Frame<'_>, text: &str) -> Result<String, RenderError
         out.push('\n');
         out.push_str(&printed_head(&head).map_err(|_| failed(fault(text)))?);
     }
-    let used = used_imports(&items, &roots, imports, planned);
+    let used = used_imports(&items, (&roots, &applied), imports, planned);
     if !used.is_empty() {
         out.push('\n');
         out.extend(used);
@@ -141,7 +141,7 @@ impl<'t> Printable<'t> {
 /// The imports that the file uses, sorted and grouped.
 fn used_imports(
     items: &[Printable<'_>],
-    roots: &BTreeSet<&str>,
+    (roots, applied): (&BTreeSet<&str>, &BTreeSet<&str>),
     imports: &[(String, String)],
     defined: &[String],
 ) -> Vec<String> {
@@ -150,7 +150,9 @@ fn used_imports(
     let modules: BTreeSet<String> = items.iter().filter_map(own_module).collect();
     let wanted = |name: &String| roots.contains(name.as_str()) && !own(name) && !modules.contains(name);
     let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (_, path) in imports.iter().filter(|(name, _)| wanted(name)) {
+    // What is called as a type of the standard library is one only where it has arguments or a path goes on behind it.
+    let is_meant = |(name, path): &&(String, String)| !path.starts_with("std::") || applied.contains(name.as_str());
+    for (_, path) in imports.iter().filter(|(name, _)| wanted(name)).filter(is_meant) {
         if let Some((parent, last)) = path.rsplit_once("::") {
             groups.entry(parent).or_default().insert(last);
         }

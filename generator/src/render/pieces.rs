@@ -15,6 +15,8 @@ pub(super) struct Pieces<'t> {
     pub(super) items: Vec<Piece<'t>>,
     /// Every word that starts a path, and every one that may name an item by itself.
     pub(super) roots: BTreeSet<&'t str>,
+    /// Those of the words that have arguments, or a path behind them.
+    pub(super) applied: BTreeSet<&'t str>,
 }
 
 /// An item, with its documentation.
@@ -175,7 +177,14 @@ impl<'t> Cutter<'t> {
                 self.colons += 1;
                 if self.colons == 2 && !self.goes_on && !self.word.is_empty() {
                     self.out.roots.insert(self.word);
+                    self.out.applied.insert(self.word);
                 }
+            }
+            TokenKind::Lt => {
+                if !self.goes_on {
+                    self.out.applied.insert(self.word);
+                }
+                (self.word, self.colons, self.goes_on) = ("", 0, false);
             }
             TokenKind::Ident | TokenKind::RawIdent => {
                 self.goes_on = self.colons >= 2;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use futures_util::{StreamExt, TryStreamExt};
 use programs::pages::client::Client;
-use programs::pages::operations::{list_followed, list_keyed, list_linked, list_named, list_numbered, list_skipped};
+use programs::pages::operations::{list_followed, list_guarded, list_keyed, list_linked, list_named, list_numbered, list_skipped};
 use programs::support::client::{
     BoxError, BoxFuture, CallError, Config, Error, Failed, Leniency, Request, Response, Retry, Transport,
 };
@@ -69,6 +69,35 @@ async fn no_page_is_asked_for_before_it_is_wanted() {
     assert_eq!(items.next().await.unwrap().unwrap(), "b");
     drop(items);
     assert_eq!(shelves.asked(), ["page=7"]);
+}
+
+/// A server that names the next page as it was asked for this one has the key in it already.
+#[tokio::test]
+async fn a_key_in_the_query_is_there_once() {
+    let (client, shelves) = Shelves::new(&[
+        ("code=k", 200, r#"[{"id":"a"}]|</guarded?code=k&page=2>; rel=next"#),
+        ("page=2&code=k", 200, r#"[{"id":"b"}]"#),
+    ]);
+    let client = client.with_code("k");
+    let items: Vec<_> =
+        client.list_guarded_pages(&list_guarded::Request::new()).items().try_collect().await.unwrap();
+    assert_eq!(items.len(), 2);
+    assert_eq!(shelves.asked(), ["code=k", "page=2&code=k"]);
+}
+
+/// Servers write what browsers escape; and a page is one although what it names next is none.
+#[tokio::test]
+async fn the_url_of_a_page_may_have_what_browsers_escape() {
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"[{"id":"a"}]|</linked?page[number]=2&f=x y>; title="x; rel=prev"; rel="next""#),
+        ("page%5Bnumber%5D=2&f=x%20y", 200, r#"[{"id":"b"}]|<http://[>; rel=next"#),
+    ]);
+    let mut items = client.list_linked_pages(&list_linked::Request::new()).items();
+    assert_eq!(items.next().await.unwrap().unwrap().id, "a");
+    assert_eq!(items.next().await.unwrap().unwrap().id, "b");
+    let Some(Err(CallError::Unanswered(Error::NextPage(_)))) = items.next().await else { panic!("it is none") };
+    assert!(items.next().await.is_none());
+    assert_eq!(shelves.asked(), ["", "page%5Bnumber%5D=2&f=x%20y"]);
 }
 
 #[tokio::test]
@@ -148,7 +177,7 @@ async fn pages_by_url_go_where_the_body_says_but_never_to_another_server() {
         let (client, shelves) = Shelves::new(&[("kind=new", 200, first)]);
         let client = client.with_key("k");
         let pages: Vec<_> = client.list_named_pages(&request).collect().await;
-        let [Err(error)] = &*pages else { panic!("{next}: {pages:?}") };
+        let [Ok(_), Err(error)] = &*pages else { panic!("{next}: {pages:?}") };
         assert!(matches!(error.unanswered(), Some(Error::NextPage(_))), "{next}: {error}");
         assert_eq!(shelves.asked().len(), 1);
     }
@@ -161,7 +190,7 @@ async fn a_relative_url_is_one_of_the_page_that_has_it() {
         ("at=2", 200, r#"{"items":[],"next":"?at=2"}"#),
     ]);
     let pages: Vec<_> = client.with_key("k").list_named_pages(&list_named::Request::new("a")).collect().await;
-    let [Ok(_), Err(error)] = &*pages else { panic!("{pages:?}") };
+    let [Ok(_), Ok(_), Err(error)] = &*pages else { panic!("{pages:?}") };
     assert!(error.to_string().contains("is the page itself"), "{error}");
     assert_eq!(shelves.asked(), ["", "at=2"]);
 }

@@ -1,11 +1,16 @@
 //! Headers that come in several lines.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::IntoResponse as _;
 use axum::routing::put;
+use programs::support::server::{CheckResponses, Options};
 use programs::wire::operations::{open_session, see_session};
+use programs::wire::server::router_with;
 
+use crate::server::Shared;
 use crate::{Failed, ask, served, watched};
 
 const COOKIES: [&str; 2] = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"];
@@ -21,6 +26,9 @@ async fn each_cookie_is_a_line() -> Result<(), Failed> {
     let client = watched(router.clone())?.0;
     let opened = client.open_session(&open_session::Request::new()).await?;
     assert_eq!(opened.set_cookie.ok_or("none")?, COOKIES);
+    // What looks at answers takes them apart as clients do.
+    let strict = Options { check_responses: CheckResponses::Fail, ..Options::default() };
+    assert_eq!(ask(&router_with(Arc::new(Shared(wire)), strict), "PUT /session", &[], "").await.0, 204);
     // What a text says cannot add a line.
     assert_eq!(ask(&router, "HEAD /session", &[], "").await.0, 500);
     Ok(())
@@ -50,5 +58,17 @@ async fn text_of_a_repeated_header_has_all_lines() -> Result<(), Failed> {
     let client = watched(lines("set-cookie", &COOKIES))?.0;
     let seen = client.see_session(&see_session::Request::new()).await?;
     assert_eq!(seen.set_cookie, Some(COOKIES.join("\n")));
+    Ok(())
+}
+
+/// What HEAD says of a length is true of GET, and nobody says how long it would be where there is none.
+#[tokio::test]
+async fn head_says_no_length_of_what_has_none() -> Result<(), Failed> {
+    let (_, router) = served();
+    for (target, expected) in [("HEAD /file", Some("4096")), ("HEAD /search?api_key=t-o.k_e~n%2B", None), ("HEAD /number", Some("2"))] {
+        let (_, response) = ask(&router, target, &[], "").await;
+        let length = response.headers().get("content-length").map(|it| it.to_str().unwrap());
+        assert_eq!(length, expected, "{target}");
+    }
     Ok(())
 }

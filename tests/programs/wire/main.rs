@@ -3,6 +3,7 @@
 
 mod headers;
 mod media_types;
+mod texts;
 mod server;
 
 use std::sync::{Arc, Mutex};
@@ -91,6 +92,18 @@ async fn an_array_of_json_parts_is_one_part_an_item() -> Result<(), Failed> {
     assert!(written.contains(r#"{"sku":"a"}"#) && written.contains(r#"{"count":2,"sku":"b"}"#), "{written}");
     assert_eq!(wire.items.lock().unwrap()[0].items, items);
     assert_eq!(wire.items.lock().unwrap()[0].labels, Some(vec!["x,y".to_owned()]));
+    Ok(())
+}
+
+/// What stands in a request may be secret, wherever it stands.
+#[tokio::test]
+async fn a_call_shows_none_of_its_headers() -> Result<(), Failed> {
+    let (_, router) = served();
+    let (client, _) = watched(router)?;
+    let secret = HeaderValue::from_static("s3cret");
+    let request = search::Request::new();
+    let shown = format!("{:?}", client.search(&request).header(HeaderName::from_static("x-more"), secret));
+    assert!(shown.contains("search") && !shown.contains("s3cret") && !shown.contains(SID), "{shown}");
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use programs::support::server::{ApiKey, Context, Denied, Failure};
 use programs::wire::models::{Fault, Item};
 use programs::wire::operations::{
     get_file, get_image, get_item, get_lists, get_number, head_file, left_open, narrow, only, open_session, put_color, put_image, put_item,
-    put_number, search, see_session, send_parts,
+    put_note, put_number, search, see_session, send_parts, send_row, send_scopes,
 };
 use programs::wire::server::Api;
 
@@ -69,6 +69,22 @@ impl Api for Shared {
     async fn send_parts(&self, request: send_parts::Request, _: &Context) -> Result<send_parts::Response, Failure> {
         self.0.items.lock().unwrap().push(request.body);
         Ok(send_parts::Response::NoContent)
+    }
+
+    async fn send_row(&self, request: send_row::Request, _: &Context) -> Result<send_row::Response, Failure> {
+        self.0.shown.lock().unwrap().push(Some(format!("{:?}", request.body.cells)));
+        Ok(send_row::Response::NoContent)
+    }
+
+    async fn send_scopes(&self, request: send_scopes::Request, _: &Context) -> Result<send_scopes::Response, Failure> {
+        self.0.shown.lock().unwrap().push(request.body.scope.map(|it| format!("{it:?}")));
+        Ok(send_scopes::Response::NoContent)
+    }
+
+    async fn put_note(&self, request: put_note::Request, _: &Context) -> Result<put_note::Response, Failure> {
+        let put_note::Request { about, x_about, body, .. } = request;
+        self.0.shown.lock().unwrap().push(Some(format!("{about:?} {x_about:?} {body:?}")));
+        Ok(put_note::Response::NoContent)
     }
 
     async fn get_image(&self, _: get_image::Request, _: &Context) -> Result<get_image::Response, Failure> {

@@ -55,7 +55,10 @@ where
         let mut members = M::default();
         while let Some(key) = map.next_key_seed(Seed::new())? {
             let value = map.next_value_seed(Seed::new())?;
-            members.set(key, value);
+            // Texts that differ may be equal keys, such as the two spellings of a UUID.
+            if members.set(key, value).is_some() {
+                return Err(A::Error::custom("a property stands twice"));
+            }
         }
         Ok(members)
     }

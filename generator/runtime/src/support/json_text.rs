@@ -113,6 +113,8 @@ fn complaint(text: &[u8], error: &serde_json::Error) -> String {
         "is gzip, and no JSON"
     } else if error.to_string().starts_with("number out of range") {
         "holds a number that is out of range"
+    } else if error.to_string().starts_with("recursion limit exceeded") {
+        "is nested more than 127 levels deep"
     } else {
         "is not well-formed JSON"
     };

@@ -186,6 +186,7 @@ macro_rules! __object {
         $(#[allow($lint, reason = "every field gets a value")])?
         impl $name {
             /// With the required properties; every other one is absent.
+            #[allow(clippy::self_named_constructors, reason = "a schema may be called `New`")]
             pub fn new($($argument: $argument_ty),*) -> Self {
                 Self {
                     $(

@@ -63,6 +63,8 @@ async fn the_first_complete_requirement_is_shown() {
     };
     let response = password.update_team_user(&nameless()).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::Ok(user(7, "password")));
+    let colon = client().with_basic_auth("jo:hn", "pa$$:word").update_team_user(&nameless()).response().await;
+    assert!(colon.unwrap_err().to_string().contains("a user name with a colon"), "it would be another one");
     let both = password.with_bearer_auth("good");
     let response = both.update_team_user(&nameless()).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::Ok(user(7, "token")));

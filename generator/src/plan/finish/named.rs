@@ -19,7 +19,8 @@ pub(in crate::plan) fn model_files(roots: &[Root], drafts: &[Draft]) -> Vec<Mode
         .zip(kept)
         .map(|(root, first)| Wish { name: names::module(&root.name), origin: &root.place, first })
         .collect();
-    let modules = settle(&wishes, &[]);
+    // The folder has that name.
+    let modules = settle(&wishes, &["models"]);
     let answered: BTreeSet<usize> = roots.iter().filter_map(|root| root.form_of).collect();
     let file = |(idx, (root, module)): (usize, (&Root, String))| {
         let direction = match root.form_of {

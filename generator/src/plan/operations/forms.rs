@@ -205,7 +205,10 @@ fn field_kind(shape: Shape, is_json: bool) -> FieldKind {
             }
         }
         Shape::Object(..) => FieldKind::Json,
-        Shape::OneOf(shapes) if shapes.iter().any(|it| matches!(it, Shape::Object(..) | Shape::Array(_))) => {
+        // A text or a list of texts is written as either of them is.
+        Shape::OneOf(shapes)
+            if !shapes.iter().all(|it| matches!(field_kind(it.clone(), is_json), FieldKind::Text(_))) =>
+        {
             FieldKind::Json
         }
         _ if is_json => FieldKind::Json,

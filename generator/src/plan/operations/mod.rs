@@ -178,7 +178,8 @@ impl OperationPlanner<'_, '_, '_> {
         let (description, otherwise) = said(parameter);
         let typed = planned.is_typed();
         let described = (planned.ty, shape(self.planner.api, parameter.schema));
-        let written = styles::Written::new(described, &parameter.form);
+        let form = styles::form(&parameter.form, parameter.location, &described.1);
+        let written = styles::Written::new(described, &form);
         styles::check(parameter, &written.shape, self.diagnostics);
         let what = format!("a {} parameter", parameter.location.as_str());
         written.check(parameter.required, &parameter.origin, &what, self.diagnostics);
@@ -187,7 +188,7 @@ impl OperationPlanner<'_, '_, '_> {
             described: Described {
                 wire: parameter.name.clone(),
                 location: parameter.location,
-                form: parameter.form.clone(),
+                form,
                 required: parameter.required,
                 allow_empty: parameter.allow_empty,
                 shape: written.shape,
@@ -270,7 +271,8 @@ impl OperationPlanner<'_, '_, '_> {
         let planned = self.planner.value(header.schema, &place);
         let typed = planned.is_typed();
         let described = (planned.ty, shape(self.planner.api, header.schema));
-        let written = styles::Written::new(described, &header.form);
+        let form = styles::form(&header.form, Location::Header, &described.1);
+        let written = styles::Written::new(described, &form);
         written.check(header.required, &header.origin, "a response header", self.diagnostics);
         let otherwise = format!("The header `{}`.", header.name);
         let docs = docs::of_part(header.description.as_deref(), &otherwise, header.provenance.as_deref());
@@ -279,7 +281,7 @@ impl OperationPlanner<'_, '_, '_> {
             described: Described {
                 wire: header.name.clone(),
                 location: Location::Header,
-                form: header.form.clone(),
+                form,
                 required: header.required,
                 allow_empty: false,
                 shape: written.shape,

@@ -2,7 +2,7 @@
 
 use super::shapes::{shape, without_null};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Location, Parameter, ParameterForm, Style};
+use crate::ir::{Api, Location, MediaType, Parameter, ParameterForm, Style};
 use crate::plan::words::{RustType, Shape};
 use crate::source::Origin;
 
@@ -36,6 +36,20 @@ impl Written {
                 .help("an optional one is left out where there is none");
         }
     }
+}
+
+/// How the value of a parameter or a header becomes text: a scalar in a media type of text is as it is without `content`.
+pub(super) fn form(form: &ParameterForm, location: Location, shape: &Shape) -> ParameterForm {
+    let ParameterForm::Content(media_type) = form else { return form.clone() };
+    let is_text = MediaType::parse(media_type).is_ok_and(|it| it.is_text() && !it.is_json());
+    if !is_text || may_be(shape, |it| matches!(it, Shape::Array(_) | Shape::Object(..))) {
+        return form.clone();
+    }
+    let style = match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    };
+    ParameterForm::Style { style, explode: style.explodes(), allow_reserved: false }
 }
 
 /// Reports a style that has no form for the values of its parameter, and what is taken instead.

@@ -15,6 +15,8 @@ use crate::schemas::{Category, View, alias, is_null, whole};
 const DEEPEST: usize = 3;
 /// So many properties or branches make a name.
 const MOST: usize = 3;
+/// So long is what the names of branches make, and no longer.
+const LONGEST: usize = 60;
 
 impl Planner<'_> {
     /// The names of the branches of a union without a tag.
@@ -96,7 +98,9 @@ impl Planner<'_> {
             return "other".to_owned();
         }
         let names: BTreeSet<String> = branches.map(|id| self.branch_name(*id, depth + 1)).collect();
-        if names.len() > MOST { "other".to_owned() } else { names.into_iter().collect::<Vec<_>>().join(" or ") }
+        let is_name = names.len() <= MOST;
+        let name = names.into_iter().collect::<Vec<_>>().join(" or ");
+        if is_name && name.len() <= LONGEST { name } else { "other".to_owned() }
     }
 
     fn plain_name(&self, view: &View<'_>, depth: usize) -> String {

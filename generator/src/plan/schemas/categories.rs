@@ -143,7 +143,7 @@ impl Planner<'_> {
             [] => Planned::plain(RustType::Value),
             several => self.value(self.most_specific(several), &place.inner("item")),
         };
-        let is_comparable = items.iter().all(|id| is_comparable(self.api, *id, &inner.ty));
+        let is_comparable = !items.is_empty() && items.iter().all(|id| is_comparable(self.api, *id, &inner.ty));
         let mut own = Vec::new();
         let mut is_unique = false;
         for arrays in open.each().filter_map(|it| it.arrays.present()) {

@@ -9,10 +9,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use serde_json::Value;
 
-use super::core::{base, is_same_origin, target};
 use super::credential::Placed;
 use super::outcome::Reader;
 use super::retry::Repeats;
+use super::target::{base, is_same_origin, reference, target, without};
 use super::{BoxError, Core, Credential, Error, Leniency, Request, Sending};
 use crate::support::http::{
     Accept, ByteStream, Operation, Outgoing, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
@@ -37,7 +37,6 @@ impl fmt::Debug for Delivery {
 }
 
 /// One call of an operation while it is put together. What is wrong comes out when it is sent, all at once.
-#[derive(Debug)]
 pub struct Call<'a> {
     core: &'a Core,
     operation: &'static Operation,
@@ -58,6 +57,15 @@ pub struct Call<'a> {
     timeout: Duration,
     violations: Violations,
     fault: Option<Error>,
+}
+
+/// Its URL, headers, cookies and body may hold secrets.
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Call");
+        out.field("operation", &self.operation.id).field("timeout", &self.timeout).field("leniency", &self.leniency);
+        out.finish_non_exhaustive()
+    }
 }
 
 impl<'a> Call<'a> {
@@ -192,7 +200,7 @@ impl<'a> Call<'a> {
             None => format!("{}{}", self.base(), params::expand(self.operation.path, &self.path)?),
         };
         let base = fluent_uri::Uri::parse(base).map_err(|_| fault("cannot be told from the base URL"))?;
-        let next = fluent_uri::UriRef::parse(url).map_err(|_| fault("has a URL that is none"))?;
+        let next = reference(url).ok_or_else(|| fault("has a URL that is none"))?;
         let next = next.resolve_against(&base).map_err(|_| fault("has a URL that leads nowhere"))?;
         let next = target(next.strip_fragment().as_str()).map_err(|_| fault("has a URL that no request can go to"))?;
         let own = target(base.as_str())?;
@@ -291,15 +299,20 @@ impl<'a> Call<'a> {
             query.clear();
         }
         let mut headers = self.headers.clone();
+        let mut elsewhere = self.elsewhere.clone();
         for (credential, secret) in self.credentials.iter().zip(secrets) {
             match credential.placed(secret)? {
                 Placed::Header(name, value) => drop(headers.insert(name, value)),
-                Placed::Query(pair) => query.push(pair),
+                Placed::Query(pair) => {
+                    // Pages may be named with the key that the first one was asked for with.
+                    elsewhere = elsewhere.map(|url| without(&url, &pair));
+                    query.push(pair);
+                }
                 Placed::Cookie(pair) => cookies.push(pair),
             }
         }
-        let mut url = match (&self.elsewhere, &self.delivery) {
-            (Some(url), _) => url.clone(),
+        let mut url = match (elsewhere, &self.delivery) {
+            (Some(url), _) => url,
             (None, Some(delivery)) => target(&delivery.url).map(|_| delivery.url.clone())?,
             (None, None) => format!("{}{}", self.base(), params::expand(self.operation.path, &self.path)?),
         };
@@ -308,6 +321,8 @@ impl<'a> Call<'a> {
             url.push_str(&query.join("&"));
         }
         if !cookies.is_empty() {
+            let own = headers.get(COOKIE).and_then(|it| it.to_str().ok()).map(str::to_owned);
+            cookies.splice(0..0, own);
             let mut cookies = header_value(cookies.join("; "));
             cookies.set_sensitive(true);
             headers.insert(COOKIE, cookies);

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, StatusCode};
 use tracing::{Instrument, Span, field};
 
 use super::middleware::Next;
 use super::retry::Repeats;
+use super::target::base;
 use super::{Call, Config, Error, Request, Sign};
 use crate::support::http::{Content, Operation, RawResponse, TypedRequest};
 
@@ -122,36 +123,6 @@ fn trace(outcome: &Result<RawResponse, Error>, attempt: u32) {
         }
         Err(error) => tracing::warn!(attempt, %error, "unanswered"),
     }
-}
-
-/// A base URL without a slash at its end.
-pub(super) fn base(url: &str) -> Result<String, Error> {
-    if target(url)?.query().is_some() || url.contains('#') {
-        return Err(Error::BaseUrl("has a query or a fragment"));
-    }
-    Ok(url.trim_end_matches('/').to_owned())
-}
-
-/// A URL that requests can go to.
-pub(super) fn target(url: &str) -> Result<Uri, Error> {
-    let uri: Uri = url.parse().map_err(|_| Error::BaseUrl("is not a URL"))?;
-    let authority = uri.authority().ok_or(Error::BaseUrl("has no host"))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(Error::BaseUrl("is neither http nor https"));
-    }
-    if authority.as_str().contains('@') {
-        return Err(Error::BaseUrl("holds credentials, which belong to a security scheme"));
-    }
-    Ok(uri)
-}
-
-/// Whether two URLs lead to one server: the same scheme, host and port.
-pub(super) fn is_same_origin(one: &Uri, other: &Uri) -> bool {
-    let origin = |it: &Uri| {
-        let port = it.port_u16().or(if it.scheme_str() == Some("https") { Some(443) } else { Some(80) });
-        (it.scheme_str().map(str::to_owned), it.host().map(str::to_ascii_lowercase), port)
-    };
-    origin(one) == origin(other)
 }
 
 fn is_streamed(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> bool {

@@ -64,6 +64,11 @@ impl Credential {
         let secret = secret.expose();
         match &self.kind {
             Scheme::Bearer => header(AUTHORIZATION, &format!("Bearer {secret}")),
+            // The first colon ends the name (RFC 7617, section 2).
+            Scheme::Basic { user } if user.contains(':') => Err(EncodeError::about(
+                "credential",
+                "has a user name with a colon, which no server can tell from its end",
+            )),
             Scheme::Basic { user } => {
                 let pair = STANDARD.encode(format!("{user}:{secret}"));
                 header(AUTHORIZATION, &format!("Basic {pair}"))

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use fluent_uri::{Uri, UriRef};
+use fluent_uri::Uri;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, RANGE, USER_AGENT};
 use http::{HeaderMap, Method, StatusCode};
 
-use super::core::{is_same_origin, target};
+use super::target::{is_same_origin, reference, target};
 use super::{BoxError, BoxFuture, MaybeSend, MaybeSync, Request, Response, Transport};
 
 /// Sees every attempt of every call: to sign, to count, to trace, to answer from a cache.
@@ -94,7 +94,7 @@ fn destination(response: &Response, from: &http::Uri) -> Option<http::Uri> {
     ];
     let location = response.headers().get(LOCATION).filter(|_| redirects.contains(&status))?.to_str().ok()?;
     let base = Uri::parse(from.to_string()).ok()?;
-    let place = UriRef::parse(location).ok()?.resolve_against(&base).ok()?;
+    let place = reference(location)?.resolve_against(&base).ok()?;
     let place = target(place.strip_fragment().as_str()).ok()?;
     let is_less_secure = from.scheme_str() == Some("https") && place.scheme_str() != Some("https");
     (!is_less_secure).then_some(place)

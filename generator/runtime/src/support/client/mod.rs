@@ -25,6 +25,7 @@ mod reqwest;
 mod retry;
 mod server_url;
 mod service;
+mod target;
 #[cfg(any(feature = "rustls-ring", feature = "rustls-graviola"))]
 mod tls;
 mod token;

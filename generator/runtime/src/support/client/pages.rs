@@ -144,8 +144,9 @@ where
     T: Json + MaybeSend + 'a,
 {
     pub(super) fn new(call: Call<'a>, pages: PagesOf) -> Self {
-        Self(Box::pin(stream::try_unfold(Some(call), move |call| async move {
-            let Some(mut call) = call else { return Ok(None) };
+        Self(Box::pin(stream::try_unfold(Some(Ok(call)), move |call| async move {
+            let Some(call) = call else { return Ok(None) };
+            let mut call = call.map_err(CallError::Unanswered)?;
             let response = call.exchange().await.map_err(CallError::Unanswered)?;
             let success = outcome(call.reader(), &response)?;
             let leniency = call.leniency();
@@ -160,12 +161,10 @@ where
                 Next::None => None,
                 Next::Parameter(value) => parameter.map(|it| {
                     call.replace(it, &value);
-                    call
+                    Ok(call)
                 }),
-                Next::Url(url) => {
-                    call.go_to(&url).map_err(CallError::Unanswered)?;
-                    Some(call)
-                }
+                // Where that leads nowhere, this page is one all the same.
+                Next::Url(url) => Some(call.go_to(&url).map(|()| call)),
             };
             let items = list.iter().enumerate().map(|(number, it)| {
                 tolerance::part(it, leniency == Leniency::Tolerant).map_err(|_| {

@@ -276,8 +276,8 @@ impl Binary {
 impl ReadBody for Binary {
     fn read(body: Incoming) -> Result<Self, Violations> {
         let documented = || body.content().map_or("application/octet-stream", Content::concrete).to_owned();
-        let given = body.content_type.as_ref().and_then(|it| MediaType::parse(it.to_str().ok()?));
-        let media_type = given.map_or_else(documented, |it| it.to_string());
+        let given = body.content_type.as_ref().and_then(|it| it.to_str().ok());
+        let media_type = given.filter(|it| MediaType::parse(it).is_some()).map_or_else(documented, str::to_owned);
         Ok(Self { media_type, content: body.stream() })
     }
 }

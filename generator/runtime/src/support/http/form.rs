@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 use crate::support::params::{self, EncodeError, Location, Parameter, RawRequest, Shape, Siblings, Style};
 use crate::support::{Violation, Violations};
 
+/// A comma within an item, while a form is one text; those between items stand as they are.
+const COMMA: &str = "%2C";
+
 /// The fields of a form.
 #[derive(Debug)]
 pub struct Form {
@@ -112,6 +115,18 @@ impl Field {
         matches!(self.kind, FieldKind::Json | FieldKind::JsonItems | FieldKind::JsonLists)
     }
 
+    /// Whether its text has commas between items.
+    fn has_commas(&self) -> bool {
+        let Parameter { style, explode, shape, .. } = &self.parameter;
+        let is_list = matches!(shape, Shape::Array(_) | Shape::Object(..));
+        self.kind == FieldKind::Styled && matches!(style, Style::Form | Style::Simple) && !explode && is_list
+    }
+
+    /// The pair of a text that stood by itself, where nothing escapes the commas between items.
+    pub(crate) fn separated(&self, pair: String) -> String {
+        if self.has_commas() { pair.replace(COMMA, ",") } else { pair }
+    }
+
     pub(crate) fn media_types(&self) -> &'static str {
         self.media_types
     }
@@ -205,6 +220,16 @@ impl Form {
             }
         }
         if violations.is_empty() { Ok(object) } else { Err(violations) }
+    }
+
+    /// Why parts of the text of a form, each by itself and without escapes, would be read as something else.
+    pub(crate) fn ambiguity(&self, text: &str) -> Option<EncodeError> {
+        let ambiguous = |name: &String| self.fields.iter().any(|it| it.claims(name) && it.has_commas());
+        let mut names =
+            text.split('&').filter(|it| it.contains(COMMA)).flat_map(params::form_pairs).map(|(name, _)| name);
+        let name = names.find(ambiguous)?;
+        let reason = "has an item that holds a comma, which is what separates items";
+        Some(EncodeError::about(format!("form field `{name}`"), reason))
     }
 
     /// The text of an object.

@@ -19,7 +19,7 @@ mod operation;
 mod problem;
 mod random;
 mod raw_response;
-mod repeated;
+pub(crate) mod repeated;
 mod response_parts;
 pub(crate) mod send;
 mod sides;

@@ -44,7 +44,8 @@ fn split(form: &Form, body: &Incoming) -> Result<(Map<String, Value>, Files), Vi
         } else if field.is_some_and(Field::is_file) {
             files.entry(name.clone()).or_default().push(file.clone());
         } else if let Ok(text) = std::str::from_utf8(&file.content.whole().unwrap_or_default()) {
-            pairs.push(params::form_pair(name, text));
+            let pair = params::form_pair(name, text);
+            pairs.push(if let Some(field) = field { field.separated(pair) } else { pair });
         } else {
             violations.push(Violation::new(pointer(name), "text", "is not UTF-8"));
         }
@@ -278,6 +279,9 @@ pub(super) fn write(form: &Form, object: &Value, files: Vec<Part>, out: &mut Out
     };
     let boundary = format!("specwright-{:016x}{:016x}", random(), random());
     let field = |name: &str| form.fields.iter().find(|it| it.claims(name));
+    if let Some(error) = form.ambiguity(&text) {
+        return out.fail(error);
+    }
     let mut bodies = Vec::new();
     for (name, text) in params::form_pairs(&text) {
         let media_type = field(&name).and_then(text_media_type);

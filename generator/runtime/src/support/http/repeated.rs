@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::support::params::{Parameter, Shape};
 
 /// The value of a header that is not read as one line; `None` where it is, or where a line is no text.
-pub(super) fn value(parameter: &Parameter, headers: &HeaderMap) -> Option<Value> {
+pub(crate) fn value(parameter: &Parameter, headers: &HeaderMap) -> Option<Value> {
     let all = headers.get_all(parameter.name);
     if parameter.content {
         return None;

@@ -158,8 +158,8 @@ pub(super) async fn received(head: &Head, body: Body) -> Result<Option<(usize, R
     }
     let body = read(head, body).await?;
     Ok(match codec {
-        // A form without fields has no text, either.
-        _ if body.is_empty() && !matches!(codec, Codec::Form(_)) => None,
+        // An empty text is a text, and a form without fields is a form.
+        _ if body.is_empty() && !matches!(codec, Codec::Form(_) | Codec::Text | Codec::Scalar(_)) => None,
         // Boxed since its state is large, and most bodies have no parts.
         Codec::Multipart(_) => {
             let parts = Box::pin(parts(&head.parts.headers, body, head.options.part_limit)).await?;

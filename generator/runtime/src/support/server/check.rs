@@ -4,7 +4,7 @@ use http::Method;
 use serde_json::Value;
 
 use super::Answer;
-use crate::support::http::{Codec, Content, Documented, Operation};
+use crate::support::http::{Codec, Content, Documented, Operation, repeated};
 use crate::support::params::{self, RawRequest, Siblings};
 use crate::support::{Direction, Schemas, Violation, Violations, json_text};
 
@@ -33,7 +33,11 @@ fn check_headers(look: Look, operation: &Operation, documented: &Documented, ans
     let headers = RawRequest { path: &[], query: "", headers: &answer.headers };
     let mut violations = Violations::default();
     for header in documented.headers {
-        match params::decode(header, &headers, Siblings::default()) {
+        let found = match repeated::value(header, &answer.headers) {
+            Some(value) => Ok(Some(value)),
+            None => params::decode(header, &headers, Siblings::default()),
+        };
+        match found {
             Ok(Some(value)) => {
                 let found = look(operation.schemas, header.schema, &value);
                 violations.merge(found.prefixed(&header.pointer()));

@@ -187,7 +187,12 @@ fn answered(head: &Head, outcome: Outcome) -> Response {
 fn labelled(head: &Head, mut answer: Answer) -> Response {
     relabel(head.operation, &mut answer, &head.parts.headers);
     for (name, value) in std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner)) {
-        answer.headers.append(name, value);
+        // There is one media type.
+        if name == CONTENT_TYPE {
+            answer.headers.insert(name, value);
+        } else {
+            answer.headers.append(name, value);
+        }
     }
     response(answer)
 }
@@ -314,8 +319,8 @@ fn response(answer: Answer) -> Response {
 fn finished(mut response: Response, id: HeaderValue, is_head: bool) -> Response {
     response.headers_mut().entry(REQUEST_ID).or_insert(id);
     if is_head {
-        // What a handler of HEAD says counts: it has no body to measure.
-        if let Some(length) = response.body().size_hint().exact() {
+        // The length is that of the body that GET would have. A handler of HEAD has none to measure: what it says counts.
+        if let Some(length) = response.body().size_hint().exact().filter(|it| *it > 0) {
             response.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
         }
         *response.body_mut() = Body::empty();

@@ -203,5 +203,5 @@ pub(super) fn free(name: String, content: u64, taken: &BTreeSet<String>) -> Stri
 pub(super) fn modules(types: &[String]) -> Vec<String> {
     let wishes: Vec<_> =
         types.iter().map(|name| names::Wish { name: names::module(name), origin: name, first: false }).collect();
-    names::settle(&wishes, &[])
+    names::settle(&wishes, &["shared"])
 }
