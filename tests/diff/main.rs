@@ -5,6 +5,7 @@
 mod breaks;
 mod browser;
 mod faults;
+mod nullable;
 mod outputs;
 mod policies;
 mod project;

@@ -20,6 +20,9 @@ fn accepts_null(schemas: &Schemas, id: SchemaId, depth: usize, known: &RefCell<B
     // Until it is known: what leads back to itself adds nothing.
     known.borrow_mut().insert(id, true);
     let schema = &schemas[id];
+    if schema.or_null {
+        return true;
+    }
     let accepts = |id: &SchemaId| accepts_null(schemas, *id, depth + 1, known);
     let listed = schema.enumeration.as_ref().is_none_or(|it| it.contains(&Value::Null));
     let accepted = schema.types.contains(Type::Null)
@@ -262,6 +265,7 @@ fn add_objects(shape: &mut Merged, schema: &Schema) {
 }
 
 fn add_rest(shape: &mut Merged, schema: &Schema) {
+    shape.says_nullable |= schema.or_null;
     shape.nots.extend(schema.not);
     shape.conditionals.extend(schema.conditional.clone());
     if let Some(it) = &schema.discriminator {

@@ -41,14 +41,20 @@ pub(super) fn types(a: &Merged, b: &Merged, out: &mut Difference) {
         let change = out.push(Keyword::Type, Widens, "type", format!("was {before} and may be {after} now"));
         change.values(&before, &after).show(won);
     }
+    null(a, b, out);
+}
+
+/// Whether `null` is an instance, where that changed.
+pub(super) fn null(a: &Merged, b: &Merged, out: &mut Difference) {
+    let key = if a.says_nullable || b.says_nullable { "nullable" } else { "type" };
     match (a.null, b.null) {
         (true, false) => {
-            out.push(Keyword::Null, Narrows, "type", "may not be `null` any more")
+            out.push(Keyword::Null, Narrows, key, "may not be `null` any more")
                 .values("nullable", "not nullable")
                 .show([Json::Null]);
         }
         (false, true) => {
-            out.push(Keyword::Null, Widens, "type", "may be `null` now")
+            out.push(Keyword::Null, Widens, key, "may be `null` now")
                 .values("not nullable", "nullable")
                 .show([Json::Null]);
         }

@@ -49,6 +49,8 @@ pub(super) struct Merged {
     pub(super) conjuncts: Vec<SchemaId>,
     pub(super) types: BTreeSet<Type>,
     pub(super) null: bool,
+    /// Whether `null` is one by the keyword `nullable`, beside a reference or a composition.
+    pub(super) says_nullable: bool,
     pub(super) values: Option<Vec<Json>>,
     pub(super) lower: Option<Bound>,
     pub(super) upper: Option<Bound>,
@@ -188,6 +190,14 @@ impl<'a> Shapes<'a> {
             id = schema.reference?;
         }
         None
+    }
+
+    /// Whether `nullable` stands beside the reference to a component, and so is no matter of the component.
+    pub(super) fn is_nullable_beside(&self, node: &[SchemaId]) -> bool {
+        let [only] = node else { return false };
+        let chain = std::iter::successors(Some(*only), |id| self.schema(*id).reference).take(DEEPEST);
+        let mut beside = chain.map(|id| self.schema(id)).take_while(|it| component_name(it).is_none());
+        beside.any(|it| it.or_null)
     }
 
     /// A number that schemas of the same meaning have in common, as far down as a few levels.

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::compare::{Difference, Pair, Step, Variance};
 use super::rules::{Effect, Keyword};
+use super::scalars;
 use super::shape::{Merged, Shapes, Union};
 use crate::ir::SchemaId;
 
@@ -29,14 +30,7 @@ pub(super) fn wrapped(
         _ => return false,
     };
     let Some(after) = after else { return false };
-    if a.null != b.null {
-        let (effect, message) = if b.null {
-            (Effect::Widens, "may be `null` now")
-        } else {
-            (Effect::Narrows, "may not be `null` any more")
-        };
-        out.push(Keyword::Null, effect, "type", message).candidates.push(Json::Null);
-    }
+    scalars::null(a, b, out);
     let one = a.unions.first().or(b.unions.first()).is_some_and(|it| it.one);
     branches(pair, &Union { one, branches: before }, &Union { one, branches: after }, out);
     true

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value as Json;
 
 use super::compare::{Change, Pair, Step, Variance, What, compare};
-use super::rules::{Effect, Travel};
+use super::rules::{Effect, Keyword, Travel};
 use super::shape::{Node, Shapes};
 use crate::ir::SchemaId;
 
@@ -120,16 +120,20 @@ impl<'a, 's> Walk<'a, 's> {
         let Item { key, trail, parent, .. } = item;
         // What stands in a component is a matter of the component, whoever refers to it.
         let name = self.new.component(&key.new).filter(|name| self.old.component(&key.old).as_ref() == Some(name));
-        let trail = name.map_or(trail, |name| Trail::new(format!("schema `{name}`"), ""));
+        let outer = trail;
+        let trail = name.map_or_else(|| outer.clone(), |name| Trail::new(format!("schema `{name}`"), ""));
+        // `nullable` beside a reference is said of this place alone.
+        let is_beside = self.old.is_nullable_beside(&key.old) != self.new.is_nullable_beside(&key.new);
         let pair = Pair { old: self.old, new: self.new, direction: key.direction };
         let difference = compare(&pair, &key.old, &key.new);
         for change in difference.changes {
+            let is_outer = is_beside && matches!(change.what, What::Set(Keyword::Null, _));
             for effect in effects(&change.what, key.variance) {
                 let located = Located {
                     change: change.clone(),
                     effect,
                     direction: key.direction,
-                    trail: trail.clone(),
+                    trail: if is_outer { outer.clone() } else { trail.clone() },
                     old: key.old.clone(),
                     new: key.new.clone(),
                     parent: parent.clone(),
