@@ -4,6 +4,7 @@
 
 mod breaks;
 mod browser;
+mod closed;
 mod faults;
 mod nullable;
 mod outputs;

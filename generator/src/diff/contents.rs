@@ -36,8 +36,9 @@ pub(super) fn arrays(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Diff
         out.child(Step::Item(idx), pair.old.item(a, idx), pair.new.item(b, idx), Variance::With);
     }
     out.child(Step::Items, pair.old.item(a, most), pair.new.item(b, most), Variance::With);
-    let words = Step::Words("unevaluatedItems".to_owned());
-    out.child(words, pair.old.unevaluated_items(a), pair.new.unevaluated_items(b), Variance::With);
+    if let (Some(old), Some(new)) = (pair.old.unevaluated_items(a), pair.new.unevaluated_items(b)) {
+        out.child(Step::Words("unevaluatedItems".to_owned()), old, new, Variance::With);
+    }
     for idx in 0..a.contains.len().max(b.contains.len()) {
         match (a.contains.get(idx), b.contains.get(idx)) {
             (Some((old, min, max)), Some((new, least, most))) => {
@@ -69,19 +70,7 @@ pub(super) fn objects(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Dif
     counts(out, Keyword::Properties, ["minProperties", "maxProperties"], sizes, &sample);
     required(pair, a, b, out);
     properties(pair, a, b, out);
-    let (rest_a, rest_b) = (pair.old.rest(a), pair.new.rest(b));
-    match (pair.old.is_never(&rest_a), pair.new.is_never(&rest_b)) {
-        (false, true) => {
-            let message = "properties that the schema does not name are refused now";
-            out.push(Keyword::Additional, Narrows, "additionalProperties", message).show([json!({"unknown": 1})]);
-        }
-        (true, false) => {
-            let message = "properties that the schema does not name are allowed now";
-            out.push(Keyword::Additional, Widens, "additionalProperties", message).show([json!({"unknown": 1})]);
-        }
-        (true, true) => {}
-        (false, false) => out.child(Step::Property("*".to_owned()), rest_a, rest_b, Variance::With),
-    }
+    rest(pair, a, b, out);
     for pattern in a.patterned.union(&b.patterned) {
         let (old, new) = (pair.old.pattern_property(a, pattern), pair.new.pattern_property(b, pattern));
         out.child(Step::Words(format!("properties like /{pattern}/")), old, new, Variance::With);
@@ -92,9 +81,30 @@ pub(super) fn objects(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Dif
         pair.new.property_names(b),
         Variance::With,
     );
-    let (old, new) = (pair.old.unevaluated_properties(a), pair.new.unevaluated_properties(b));
-    out.child(Step::Words("unevaluatedProperties".to_owned()), old, new, Variance::With);
+    if let (Some(old), Some(new)) = (pair.old.unevaluated_properties(a), pair.new.unevaluated_properties(b)) {
+        out.child(Step::Words("unevaluatedProperties".to_owned()), old, new, Variance::With);
+    }
     dependencies(pair, a, b, out);
+}
+
+/// Properties that the schema does not name.
+fn rest(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
+    let (rest_a, rest_b) = (pair.old.rest(a), pair.new.rest(b));
+    let key = |is_left: bool| if is_left { "unevaluatedProperties" } else { "additionalProperties" };
+    match (pair.old.is_never(&rest_a), pair.new.is_never(&rest_b)) {
+        (false, true) => {
+            let message = "properties that the schema does not name are refused now";
+            let key = key(!pair.new.unevaluated_rest(b).is_empty());
+            out.push(Keyword::Additional, Narrows, key, message).show([json!({"unknown": 1})]);
+        }
+        (true, false) => {
+            let message = "properties that the schema does not name are allowed now";
+            let key = key(!pair.old.unevaluated_rest(a).is_empty());
+            out.push(Keyword::Additional, Widens, key, message).show([json!({"unknown": 1})]);
+        }
+        (true, true) => {}
+        (false, false) => out.child(Step::Property("*".to_owned()), rest_a, rest_b, Variance::With),
+    }
 }
 
 fn required(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {

@@ -14,6 +14,7 @@ mod compare;
 mod components;
 mod contents;
 mod draft;
+mod evaluated;
 mod facts;
 mod faults;
 mod finding;

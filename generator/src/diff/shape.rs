@@ -111,7 +111,7 @@ impl<'a> Shapes<'a> {
         &self.api.schemas[id]
     }
 
-    fn conjuncts<'s>(&'s self, shape: &'s Merged) -> impl Iterator<Item = &'a Schema> + 's {
+    pub(super) fn conjuncts<'s>(&'s self, shape: &'s Merged) -> impl Iterator<Item = &'a Schema> + 's {
         shape.conjuncts.iter().map(|id| self.schema(*id))
     }
 
@@ -128,12 +128,14 @@ impl<'a> Shapes<'a> {
             }
             node.extend(own.into_iter().copied());
         }
+        node.extend(self.unevaluated_property(shape, name));
         distinct(node)
     }
 
     /// The schemas of properties that nobody names.
     pub(super) fn rest(&self, shape: &Merged) -> Node {
-        distinct(self.conjuncts(shape).filter_map(|it| it.objects.additional).collect())
+        let additional = self.conjuncts(shape).filter_map(|it| it.objects.additional);
+        distinct(additional.chain(self.unevaluated_rest(shape)).collect())
     }
 
     pub(super) fn pattern_property(&self, shape: &Merged, pattern: &str) -> Node {
@@ -148,18 +150,10 @@ impl<'a> Shapes<'a> {
         distinct(self.conjuncts(shape).filter_map(|it| it.objects.property_names).collect())
     }
 
-    pub(super) fn unevaluated_properties(&self, shape: &Merged) -> Node {
-        distinct(self.conjuncts(shape).filter_map(|it| it.objects.unevaluated_properties).collect())
-    }
-
-    pub(super) fn unevaluated_items(&self, shape: &Merged) -> Node {
-        distinct(self.conjuncts(shape).filter_map(|it| it.arrays.unevaluated_items).collect())
-    }
-
     /// The schemas of the item at a position; behind all prefixes, those of every further item.
     pub(super) fn item(&self, shape: &Merged, position: usize) -> Node {
         let at = |it: &'a Schema| it.arrays.prefix_items.get(position).copied().or(it.arrays.items);
-        distinct(self.conjuncts(shape).filter_map(at).collect())
+        distinct(self.conjuncts(shape).filter_map(at).chain(self.unevaluated_item(shape, position)).collect())
     }
 
     /// Whether a set of schemas has no instance at all.
@@ -294,12 +288,12 @@ pub(super) fn component_name(schema: &Schema) -> Option<String> {
     if rest.contains('/') || schema.origin.file.0 != 0 { None } else { pointer.last() }
 }
 
-fn matches(pattern: &str, name: &str) -> bool {
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
     // A pattern that cannot be compiled was reported; what it matches is unknown, so it counts as matching.
     specwright_runtime::pattern::compile(pattern).map_or(true, |engine| engine.is_match(name))
 }
 
-fn distinct(mut node: Node) -> Node {
+pub(super) fn distinct(mut node: Node) -> Node {
     node.sort_unstable();
     node.dedup();
     node
