@@ -6,6 +6,44 @@ use super::{both_ways, report, wire};
 type Case = (&'static str, &'static str, &'static str);
 
 /// A wide schema, a narrow one, and the keyword of the rules that say so.
+const PATTERNS: &[Case] = &[
+    (
+        r#"{"type":"object","properties":{"a":{}},"patternProperties":{"^x-":{}},"additionalProperties":false}"#,
+        r#"{"type":"object","properties":{"a":{}},"additionalProperties":false}"#,
+        "property",
+    ),
+    (
+        r#"{"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":false}"#,
+        r#"{"type":"object","additionalProperties":false}"#,
+        "property",
+    ),
+    (
+        r#"{"type":"object","patternProperties":{"^x-":{}},"additionalProperties":{"type":"string"}}"#,
+        r#"{"type":"object","additionalProperties":{"type":"string"}}"#,
+        "type",
+    ),
+    (
+        r#"{"type":"object","additionalProperties":{"type":["string","integer"]}}"#,
+        r#"{"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":{"type":["string","integer"]}}"#,
+        "type",
+    ),
+    (
+        r#"{"type":"object","patternProperties":{"^x-":{},"^y-":{}},"additionalProperties":false}"#,
+        r#"{"type":"object","patternProperties":{"^y-":{}},"additionalProperties":false}"#,
+        "property",
+    ),
+    (
+        r#"{"type":"object","patternProperties":{"^x-.+":{}},"additionalProperties":false}"#,
+        r#"{"type":"object","patternProperties":{"^x-[a-z]+$":{}},"additionalProperties":false}"#,
+        "property",
+    ),
+    (
+        r#"{"type":"object","patternProperties":{"^x-":{}},"unevaluatedProperties":false}"#,
+        r#"{"type":"object","unevaluatedProperties":false}"#,
+        "property",
+    ),
+];
+
 const ITEMS: &[Case] = &[
     (
         r#"{"type":"array","prefixItems":[{"type":"string"},{"type":"string"}],"unevaluatedItems":false}"#,
@@ -58,6 +96,11 @@ fn check(cases: &[Case]) {
 }
 
 #[test]
+fn a_pattern_of_properties_is_judged_with_the_other_properties() {
+    check(PATTERNS);
+}
+
+#[test]
 fn a_prefix_is_judged_with_the_unevaluated_items() {
     check(ITEMS);
 }
@@ -76,6 +119,14 @@ const SAME: &[(&str, &str)] = &[
     (
         r#"{"type":"object","properties":{"a":{}},"additionalProperties":{"type":"string"}}"#,
         r#"{"type":"object","properties":{"a":{}},"unevaluatedProperties":{"type":"string"}}"#,
+    ),
+    (
+        r#"{"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":false}"#,
+        r#"{"type":"object","patternProperties":{"^x-.*":{"type":"string"}},"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","patternProperties":{"^x-":{}},"additionalProperties":true}"#,
+        r#"{"type":"object","additionalProperties":true}"#,
     ),
     (
         r#"{"type":"array","prefixItems":[{"type":"string"}],"items":false}"#,

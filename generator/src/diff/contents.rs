@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use super::compare::{Difference, Pair, Step, Variance};
+use super::instances::sample;
 use super::rules::{self, Effect, Keyword, Travel};
 use super::scalars::{counts, length};
-use super::shape::{Merged, Node};
+use super::shape::{Merged, Node, matches};
 use crate::ir::Type;
 
 use Effect::{Narrows, Widens};
@@ -72,8 +73,7 @@ pub(super) fn objects(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Dif
     properties(pair, a, b, out);
     rest(pair, a, b, out);
     for pattern in a.patterned.union(&b.patterned) {
-        let (old, new) = (pair.old.pattern_property(a, pattern), pair.new.pattern_property(b, pattern));
-        out.child(Step::Words(format!("properties like /{pattern}/")), old, new, Variance::With);
+        patterned(pair, pattern, a, b, out);
     }
     out.child(
         Step::Words("property names".to_owned()),
@@ -105,6 +105,49 @@ fn rest(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
         (true, true) => {}
         (false, false) => out.child(Step::Property("*".to_owned()), rest_a, rest_b, Variance::With),
     }
+}
+
+/// Properties whose names follow a pattern. Where one side does not list it, they are what other properties are there.
+fn patterned(pair: &Pair<'_, '_>, pattern: &str, a: &Merged, b: &Merged, out: &mut Difference) {
+    let step = Step::Words(format!("properties like /{pattern}/"));
+    if a.patterned.contains(pattern) && b.patterned.contains(pattern) {
+        let (old, new) = (pair.old.pattern_property(a, pattern), pair.new.pattern_property(b, pattern));
+        out.child(step, old, new, Variance::With);
+        return;
+    }
+    let names = names_like(pattern);
+    let covers = |it: &str| it == pattern || !names.is_empty() && names.iter().all(|name| matches(it, name));
+    let (old, new) = (pair.old.covered_property(a, &covers), pair.new.covered_property(b, &covers));
+    let shown = |shapes, node: &Node| {
+        let value = sample(shapes, node).unwrap_or_else(|| json!(1));
+        names.iter().map(|name| json!({ name.as_str(): value })).collect::<Vec<_>>()
+    };
+    match (pair.old.is_never(&old), pair.new.is_never(&new)) {
+        (false, true) => {
+            let message = format!("properties like /{pattern}/ are refused now");
+            out.push(Keyword::Property, Narrows, "patternProperties", message).show(shown(pair.old, &old));
+        }
+        (true, false) => {
+            let message = format!("properties like /{pattern}/ may be there now, which were ruled out");
+            out.push(Keyword::Property, Widens, "patternProperties", message).show(shown(pair.new, &new));
+        }
+        (true, true) => {}
+        (false, false) => out.child(step, old, new, Variance::With),
+    }
+}
+
+/// A few names that follow a pattern, unlike each other, so that a pattern that they all follow is likely to cover it.
+fn names_like(pattern: &str) -> Vec<String> {
+    const LONGEST: usize = 64;
+    let made = |least: usize| crate::samples::matching_text(&[pattern], least..=LONGEST, "");
+    let mut all: Vec<String> = [1, 4, 12].into_iter().filter_map(made).collect();
+    let ends = ["a", "Z", "0", "-", "_", ".", " "];
+    let edited =
+        all.iter().flat_map(|name| ends.iter().flat_map(move |it| [format!("{name}{it}"), format!("{it}{name}")]));
+    let edited: Vec<_> = edited.filter(|it| matches(pattern, it)).collect();
+    all.extend(edited);
+    all.dedup();
+    all
 }
 
 fn required(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {

@@ -30,6 +30,13 @@ impl Shapes<'_> {
         self.unevaluated(shape, in_object, has_rest)
     }
 
+    /// What it says of properties whose names follow a pattern, told which listed patterns cover that one.
+    pub(super) fn unevaluated_pattern(&self, shape: &Merged, covers: &dyn Fn(&str) -> bool) -> Node {
+        self.unevaluated(shape, in_object, |schema| {
+            has_rest(schema) || schema.objects.pattern_properties.keys().any(|it| covers(it))
+        })
+    }
+
     /// What `unevaluatedItems` says of the item at a position.
     pub(super) fn unevaluated_item(&self, shape: &Merged, position: usize) -> Node {
         self.unevaluated(shape, in_array, |schema| {

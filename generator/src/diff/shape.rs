@@ -142,6 +142,22 @@ impl<'a> Shapes<'a> {
         distinct(self.conjuncts(shape).filter_map(|it| it.objects.pattern_properties.get(pattern).copied()).collect())
     }
 
+    /// The schemas of properties whose names follow a pattern that the other side alone lists: those under patterns that
+    /// cover it, and for each conjunct without any, what it says of other properties.
+    pub(super) fn covered_property(&self, shape: &Merged, covers: &dyn Fn(&str) -> bool) -> Node {
+        let mut node = Node::new();
+        for schema in self.conjuncts(shape) {
+            let patterns = &schema.objects.pattern_properties;
+            let own: Vec<_> = patterns.iter().filter(|(it, _)| covers(it)).map(|(_, id)| *id).collect();
+            if own.is_empty() {
+                node.extend(schema.objects.additional);
+            }
+            node.extend(own);
+        }
+        node.extend(self.unevaluated_pattern(shape, covers));
+        distinct(node)
+    }
+
     pub(super) fn dependent_schema(&self, shape: &Merged, name: &str) -> Node {
         distinct(self.conjuncts(shape).filter_map(|it| it.objects.dependent_schemas.get(name).copied()).collect())
     }
