@@ -8,6 +8,7 @@ mod closed;
 mod faults;
 mod nullable;
 mod outputs;
+mod overlap;
 mod policies;
 mod project;
 mod random;

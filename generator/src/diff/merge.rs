@@ -68,15 +68,16 @@ fn spread(schemas: &Schemas, node: &[SchemaId]) -> (Vec<SchemaId>, Vec<Union>, V
         conjuncts.push(id);
         pending.extend(schema.all_of.iter().rev());
         pending.extend(schema.reference);
+        let tagged = schema.discriminator.is_some();
         for (one, branches) in [(true, &schema.one_of), (false, &schema.any_of)] {
             let left: Vec<_> = branches.iter().copied().filter(|id| !is_null_only(schemas, *id)).collect();
             match left.as_slice() {
                 _ if branches.is_empty() => {}
                 [only] => {
                     pending.push(*only);
-                    singles.push(Union { one, branches: left });
+                    singles.push(Union { one, tagged, branches: left });
                 }
-                _ => unions.push(Union { one, branches: left }),
+                _ => unions.push(Union { one, tagged, branches: left }),
             }
         }
     }

@@ -39,6 +39,8 @@ impl Bound {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Union {
     pub(super) one: bool,
+    /// Whether a `discriminator` says which branch it is, so that no two hold at once.
+    pub(super) tagged: bool,
     pub(super) branches: Vec<SchemaId>,
 }
 

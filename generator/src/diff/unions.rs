@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::compare::{Difference, Pair, Step, Variance};
+use super::instances::samples;
 use super::rules::{Effect, Keyword};
 use super::scalars;
 use super::shape::{Merged, Shapes, Union};
@@ -30,9 +31,9 @@ pub(super) fn wrapped(
         _ => return false,
     };
     let Some(after) = after else { return false };
+    let Some(union) = a.unions.first().or(b.unions.first()).cloned() else { return false };
     scalars::null(a, b, out);
-    let one = a.unions.first().or(b.unions.first()).is_some_and(|it| it.one);
-    branches(pair, &Union { one, branches: before }, &Union { one, branches: after }, out);
+    branches(pair, &Union { branches: before, ..union.clone() }, &Union { branches: after, ..union }, out);
     true
 }
 
@@ -115,17 +116,28 @@ fn branches(pair: &Pair<'_, '_>, a: &Union, b: &Union, out: &mut Difference) {
     take(&mut old, &mut new, &mut pairs, &hash);
     take(&mut old, &mut new, &mut pairs, &titled);
     take(&mut old, &mut new, &mut pairs, &typed);
+    let kept: Vec<SchemaId> = pairs.iter().map(|(x, _)| *x).collect();
     let one = a.one || b.one;
     for (x, y) in pairs {
-        // In `oneOf`, a branch that allows more may take instances away from another one.
-        let overlaps =
-            one && !hash(x, y) && a.branches.len() > 1 && a.branches.iter().any(|it| overlap(pair.old, *it, x));
+        // In `oneOf`, a branch that allows more may take instances away from another one, and one that allows less gives
+        // them back.
+        let were = || a.branches.iter().any(|it| overlap(pair.old, *it, x));
+        let are = || b.one && !b.tagged && b.branches.iter().any(|it| overlap(pair.new, *it, y));
+        let overlaps = one && !hash(x, y) && (were() || are());
         let variance = if overlaps { Variance::Either } else { Variance::With };
         out.child(Step::Words(title(pair.new, y)), vec![x], vec![y], variance);
     }
     for id in old {
         let message = format!("the branch {} of `{}` is gone", title(pair.old, id), name(a));
         out.push(Keyword::Union, Effect::Narrows, name(a), message).candidates.extend(simple(pair.old, id));
+        let gives_back = a.one && !a.tagged && kept.iter().any(|it| overlap(pair.old, *it, id));
+        if gives_back {
+            let message = format!(
+                "the branch {} of `oneOf` that is gone may have held beside another one, which made instances invalid",
+                title(pair.old, id)
+            );
+            out.push(Keyword::Union, Effect::Widens, name(a), message).candidates.extend(samples(pair.old, &[id]));
+        }
     }
     for id in new {
         let message = format!("`{}` has the new branch {}", name(b), title(pair.new, id));
