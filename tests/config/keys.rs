@@ -182,6 +182,8 @@ fn a_file_without_outputs_is_refused() {
 #[rustfmt::skip]
 const CONTRADICTIONS: &[(&str, &str)] = &[
     ("[[output]]\npath = \"a/\"\napi = [{ document = \"b.yaml\" }]", "two outputs have the folder `a/`"),
+    ("[[output]]\npath = \"./a\"\napi = [{ document = \"b.yaml\" }]", "two outputs have the folder `./a`"),
+    ("[[output]]\npath = \"a/./\"\napi = [{ document = \"b.yaml\" }]", "two outputs have the folder `a/./`"),
     ("[[output]]\npath = \"b\"\nname = \"box\"\napi = [{ document = \"b.yaml\" }]", "a crate cannot have a name that is a word or a crate of Rust"),
     ("[[output.api]]\ndocument = \"other/A.yaml\"", "two APIs of one output are called `A`"),
     ("[[output]]\npath = \"b\"\nform = \"module\"\napi = [{ document = \"b.yaml\" }]", "a module tree needs `module`"),

@@ -3,6 +3,8 @@
 use std::fs;
 
 use acceptance::command::{Run, specwright};
+use specwright::cli::{CodegenArgs, Failure, Project};
+use specwright::config::Output;
 use tempfile::TempDir;
 
 /// Two operations with a tag each, and a schema that only one of them uses.
@@ -143,6 +145,50 @@ fn nothing_is_written_where_one_output_is_wrong() {
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, Some(2), "{}", run.err);
     assert!(run.err.contains("missing.yaml") && !run.err.contains("stale"), "{}", run.err);
+    assert!(!folder.path("shop").exists());
+}
+
+#[test]
+fn one_folder_is_one_output_however_it_is_spelled() {
+    let second =
+        |path: &str| shop(&format!("\n[[output]]\npath = \"{path}\"\napi = [{{ document = \"shop.yaml\" }}]\n"));
+    let folder = Folder::new("");
+    fs::create_dir_all(folder.path("deep/shop")).expect("folders");
+    let absolute = folder.path("shop").display().to_string().replace('\\', "/");
+    let mut spellings = vec!["./shop", "shop/.", "shop//", "x/../shop/", "deep/../shop", &absolute];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("shop", folder.path("link")).expect("a link");
+        std::os::unix::fs::symlink("deep/shop", folder.path("far")).expect("a link");
+        fs::create_dir_all(folder.path("shop")).expect("a folder");
+        spellings.push("link");
+    }
+    for path in spellings {
+        fs::write(folder.path("specwright.toml"), second(path)).expect("a configuration can be written");
+        for command in ["generate", "check"] {
+            let run = folder.run(&[command]);
+            assert_eq!(run.code, Some(2), "{path}: {}", run.err);
+            assert!(run.err.contains(&format!("two outputs have the folder `{path}`")), "{}", run.err);
+            assert!(run.err.contains("specwright.toml:9:8"), "{}", run.err);
+        }
+    }
+    // What is above a link is not what is above its name.
+    for path in if cfg!(unix) { vec!["deep/shop", "far/../shop"] } else { vec!["deep/shop"] } {
+        fs::write(folder.path("specwright.toml"), second(path)).expect("a configuration can be written");
+        assert_eq!(folder.run(&["generate"]).code, Some(0), "{path}");
+    }
+}
+
+#[test]
+fn a_run_does_not_wait_for_itself() {
+    let folder = Folder::new(&shop(""));
+    let mut project = Project::find(&folder.path(""), None).expect("a configuration");
+    let again = Output { path: "x/../shop".to_owned(), ..project.config.output[0].clone() };
+    project.config.output.push(again);
+    let failures = project.run(&project.jobs(&CodegenArgs::default())).expect_err("one folder twice");
+    let [Failure::File(error)] = failures.as_slice() else { panic!("{failures:?}") };
+    let said = error.to_string();
+    assert!(said.contains("x/../shop") && said.contains(&format!("for `{}`", folder.path("shop").display())), "{said}");
     assert!(!folder.path("shop").exists());
 }
 

@@ -25,12 +25,13 @@ pub(super) struct Lock {
 /// The lock of one folder.
 #[derive(Debug)]
 struct Held {
+    folder: PathBuf,
     /// Dropped last, so that what else is removed goes while nobody else can come in.
     path: PathBuf,
     /// The folders that had to be made for the lock.
     made: Vec<PathBuf>,
     is_kept: bool,
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -51,7 +52,7 @@ impl Lock {
         for folder in folders {
             let path = folder.join(STATE).join("lock");
             let held = match mode {
-                Mode::Write => Some(write(folder, &path, wait)?),
+                Mode::Write => Some(write(folder, &path, wait, &lock.held)?),
                 Mode::Check => read(folder, &path, wait)?,
             };
             lock.held.extend(held);
@@ -77,7 +78,7 @@ impl Drop for Held {
 }
 
 /// Takes the lock of a folder that is written to, which may not be there yet.
-fn write(folder: &Path, path: &Path, wait: &dyn Fn(&str)) -> Result<Held, FileError> {
+fn write(folder: &Path, path: &Path, wait: &dyn Fn(&str), held: &[Held]) -> Result<Held, FileError> {
     loop {
         let made = create(path.parent().unwrap_or(folder))?;
         let file = match OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path) {
@@ -86,10 +87,16 @@ fn write(folder: &Path, path: &Path, wait: &dyn Fn(&str)) -> Result<Held, FileEr
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(error) => return Err(failed("lock", path)(error)),
         };
+        // Waiting for a lock of one's own never ends.
+        if let Some(own) = held.iter().find(|it| is_at(&it.file, path)) {
+            let cause = format!("this run holds that lock already, for `{}`", own.folder.display());
+            return Err(failed("lock", path)(io::Error::new(ErrorKind::Deadlock, cause)));
+        }
         acquire(&file, path, folder, wait, File::try_lock, File::lock)?;
         if is_at(&file, path) {
             let _ = file.set_len(0).and_then(|()| (&file).write_all(std::process::id().to_string().as_bytes()));
-            return Ok(Held { path: path.to_owned(), made, is_kept: false, _file: file });
+            let (folder, path) = (folder.to_owned(), path.to_owned());
+            return Ok(Held { folder, path, made, is_kept: false, file });
         }
     }
 }
@@ -98,7 +105,8 @@ fn write(folder: &Path, path: &Path, wait: &dyn Fn(&str)) -> Result<Held, FileEr
 fn read(folder: &Path, path: &Path, wait: &dyn Fn(&str)) -> Result<Option<Held>, FileError> {
     let Ok(file) = File::open(path) else { return Ok(None) };
     acquire(&file, path, folder, wait, File::try_lock_shared, File::lock_shared)?;
-    Ok(Some(Held { path: path.to_owned(), made: Vec::new(), is_kept: true, _file: file }))
+    let (folder, path) = (folder.to_owned(), path.to_owned());
+    Ok(Some(Held { folder, path, made: Vec::new(), is_kept: true, file }))
 }
 
 fn acquire(

@@ -18,6 +18,7 @@ mod names;
 mod observe;
 mod one;
 mod outcome;
+mod place;
 mod progress;
 mod project;
 mod report;

@@ -10,6 +10,7 @@ use super::diff::Version;
 use super::files::FileError;
 use super::lock::Lock;
 use super::outcome::{Failure, Summary};
+use super::place::place;
 use super::settings::{Settings, UnusedSelection};
 use super::templates;
 use super::vendor::VendorFolder;
@@ -87,10 +88,20 @@ impl Project {
             .map_err(|cause| ProjectError::File(FileError { path: path.clone(), action: "read", cause }))?;
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let shown = path.strip_prefix(start).unwrap_or(&path).display().to_string();
-        match config::read(&text) {
+        match Self::checked(folder, &text) {
             Ok(config) => Ok(Self { folder: folder.to_owned(), shown, text, config }),
             Err(problems) => Err(ProjectError::Problems(shown, text, problems)),
         }
+    }
+
+    /// What a configuration in a folder says, where it is right for that folder.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn checked(folder: &Path, text: &str) -> Result<Config, Vec<Problem>> {
+        let config = config::read(text)?;
+        let problems = config::shared_folders(&config, text, |path| place(&folder.join(path)));
+        if problems.is_empty() { Ok(config) } else { Err(problems) }
     }
 
     /// One job for each output.

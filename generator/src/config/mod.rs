@@ -30,7 +30,7 @@ pub use diff::{Allowed, Diff, FailOn, LevelName, RuleLevel, RuleLevels};
 pub use explain::{explain, keys};
 pub use extensions::Extension;
 #[doc(hidden)]
-pub use read::{Problem, Spot, Step, problem, read, read_diff};
+pub use read::{Problem, Spot, Step, problem, read, read_diff, shared_folders};
 pub(crate) use reserved::{is_no_crate, is_reserved};
 pub use schema::json_schema;
 #[doc(hidden)]

@@ -1,7 +1,8 @@
 //! From text to [`Config`], or to everything that is wrong with the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
@@ -113,17 +114,25 @@ pub fn problem(text: &str, spot: &[Step], message: String, help: &str) -> Proble
     Problem { span: span(text, spot), message, help }
 }
 
+/// The outputs whose folder is that of an output before them; `folder` gives what two spellings of one folder share.
+pub fn shared_folders<T: Ord>(config: &Config, text: &str, folder: impl Fn(&str) -> T) -> Vec<Problem> {
+    let mut folders = BTreeSet::new();
+    let is_shared = |(_, output): &(usize, &Output)| !folders.insert(folder(&output.path));
+    let shared = config.output.iter().enumerate().filter(is_shared);
+    let problem = |(idx, output): (usize, &Output)| {
+        let at = [Step::Key("output"), Step::Item(idx), Step::Key("path")];
+        let message = format!("two outputs have the folder `{}`", output.path.escape_debug());
+        problem(text, &at, message, "make one output of them, with several `api`s")
+    };
+    shared.map(problem).collect()
+}
+
 /// What each value allows and all of them together do not.
 fn contradictions(config: &Config, text: &str) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    let components = |path: &str| Path::new(path).components().filter(|it| *it != Component::CurDir).collect();
+    let mut problems = shared_folders::<PathBuf>(config, text, components);
     for (idx, output) in config.output.iter().enumerate() {
         let at = |key| vec![Step::Key("output"), Step::Item(idx), Step::Key(key)];
-        let folder = output.path.trim_end_matches('/').to_owned();
-        if folders.insert(folder, idx).is_some() {
-            let message = format!("two outputs have the folder `{}`", output.path.escape_debug());
-            problems.push(problem(text, &at("path"), message, "make one output of them, with several `api`s"));
-        }
         form(output, text, &at, &mut problems);
         names(output, text, idx, &mut problems);
     }

@@ -203,7 +203,7 @@ impl Generator {
             ("the options of the generator".to_owned(), text)
         };
         let folder = self.folder.clone();
-        match config::read(&text) {
+        match Project::checked(&folder, &text) {
             Ok(config) => Ok(Project { folder, shown, text, config }),
             Err(problems) => {
                 let project = Project { folder, shown, text, config: Config::default() };
