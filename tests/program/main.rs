@@ -87,3 +87,48 @@ fn nothing_is_served_that_is_wrong_or_empty() {
     let run = mock(&["--address", &taken.0.to_string()]);
     assert!(run.0 == Some(2) && run.2.contains(&format!("cannot listen on `{}`", taken.0)), "{run:?}");
 }
+
+/// What cannot be written is no success; a reader that went away wants no more.
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_that_takes_nothing_fails_and_one_that_nobody_reads_does_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let document = folder.path().join("library.yaml");
+    fs::write(&document, LIBRARY).expect("a file can be written");
+    fs::write(folder.path().join("other.yaml"), LIBRARY.replace("/books", "/volumes")).expect("a file can be written");
+    let config = "[[output]]\npath = \"api\"\napi = [{ document = \"library.yaml\" }]\n";
+    fs::write(folder.path().join("specwright.toml"), config).expect("a file can be written");
+    let commands: &[&[&str]] = &[
+        &["diff", "library.yaml", "other.yaml"],
+        &["diff", "library.yaml", "other.yaml", "--format", "json"],
+        &["generate", "library.yaml", "--effective"],
+        &["generate"],
+        &["generate", "--json"],
+        &["check", "library.yaml", "--out", "nowhere"],
+        &["config"],
+        &["config", "--explain"],
+        &["config", "--schema"],
+        &["explain"],
+        &["man"],
+        &["completions", "bash"],
+        &["templates", "export"],
+        &["mock", "library.yaml", "--address", "127.0.0.1:0"],
+    ];
+    let run = |args: &[&str], out: Stdio| {
+        let mut program = program();
+        program.args(args).current_dir(folder.path()).stdout(out).stderr(Stdio::piped());
+        let output = program.spawn().and_then(Child::wait_with_output).expect("the program runs");
+        (output.status.code(), String::from_utf8(output.stderr).expect("it writes text"))
+    };
+    for args in commands {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device that is full");
+        let (code, err) = run(args, full.into());
+        assert_eq!(code, Some(2), "{args:?}: {err}");
+        assert!(err.contains("error: cannot write to standard output: No space left on device"), "{args:?}: {err}");
+    }
+    for args in &commands[..3] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        assert_eq!(run(args, writer.into()), (Some(0), String::new()), "{args:?}");
+    }
+}

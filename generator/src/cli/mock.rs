@@ -15,7 +15,7 @@ use specwright_runtime::page::scalar;
 use specwright_runtime::server::Documentation;
 use tokio::net::TcpListener;
 
-use super::{Codegen, Failure, findings, one, say};
+use super::{Codegen, Failure, list, one, print, printed, say};
 use crate::ir::Api;
 use crate::mock::{self, Credentials, Deviation, Exchange, Mock, Served, Settings, Watch};
 use crate::plan::ApiPlan;
@@ -113,12 +113,12 @@ fn service(args: &MockArgs) -> Result<Option<Service>, String> {
     let (report, api, plan) = match job.compile_one() {
         Ok(found) => found,
         Err(Failure::Documents(report)) => {
-            findings(&flags, &report);
+            list(&report);
             return Ok(None);
         }
         Err(failure) => return Err(one::plain(&failure)),
     };
-    findings(&flags, &report);
+    list(&report);
     let service = if let Some(url) = &args.proxy {
         proxy(&plan, url)?
     } else {
@@ -195,7 +195,7 @@ fn serve(service: Service, args: &MockArgs) -> Result<ExitCode, String> {
         let cannot = |error: io::Error| format!("cannot listen on `{}`: {error}", args.address);
         let listener = listener.map_err(cannot)?;
         let local = listener.local_addr().map_err(cannot)?;
-        say(&mut anstream::stdout(), &greeting(&service, args, &format!("http://{local}")));
+        print(&greeting(&service, args, &format!("http://{local}")))?;
         let Service { router, deviations, .. } = service;
         let served = axum::serve(listener, router).with_graceful_shutdown(stopped()).await;
         served.map_err(|error| format!("cannot serve: {error}"))?;
@@ -222,8 +222,7 @@ fn summary(deviations: &BTreeMap<String, u64>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let lines: Vec<_> = deviations.iter().map(|(shown, count)| format!("  {count} x {shown}")).collect();
-    say(&mut anstream::stdout(), &format!("not as the document says:\n{}\n", lines.join("\n")));
-    ExitCode::FAILURE
+    printed(&format!("not as the document says:\n{}\n", lines.join("\n")), ExitCode::FAILURE)
 }
 
 async fn stopped() {

@@ -19,12 +19,15 @@ mod observe;
 mod one;
 mod outcome;
 mod place;
+mod print;
 mod progress;
 mod project;
 mod report;
 mod settings;
 mod templates;
 mod vendor;
+
+use print::{print, printed, say};
 
 pub use churn::{Past, churn};
 pub use codegen::{Codegen, Mode, Prepared, Source, Trust};
@@ -146,18 +149,22 @@ pub fn run_with(args: &CodegenArgs, job: Result<Codegen, String>, why: Why<'_>) 
     if args.effective {
         return effective(args, &job);
     }
-    let Some(summary) = generate(args, &job) else { return ExitCode::FAILURE };
-    let mut out = anstream::stdout();
+    let summary = match job.run() {
+        Ok(summary) => summary,
+        Err(failure) => return refused(args, &failure),
+    };
+    let mut out = findings(args, &summary.report);
     if job.mode == Mode::Check {
-        say(&mut out, &summary.diff());
+        out.push_str(&summary.diff());
     }
-    say(&mut out, &summary.screen(job.mode));
+    out.push_str(&summary.screen(job.mode));
     if job.mode == Mode::Write || !summary.is_stale() {
-        return ExitCode::SUCCESS;
+        return printed(&out, ExitCode::SUCCESS);
     }
-    say(&mut out, &churn_text(why(&job, &summary)));
+    out.push_str(&churn_text(why(&job, &summary)));
+    let code = printed(&out, ExitCode::FAILURE);
     say(&mut anstream::stderr(), "error: the generated code is stale: run the same command without `--check`\n");
-    ExitCode::FAILURE
+    code
 }
 
 /// Says why a tree is stale.
@@ -177,6 +184,7 @@ fn effective(args: &CodegenArgs, job: &Codegen) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    let mut out = String::new();
     for crate::Effective { text, sources, diagnostics } in all {
         let style = if std::io::stderr().is_terminal() { Style::Color } else { Style::Plain };
         if args.json {
@@ -184,26 +192,21 @@ fn effective(args: &CodegenArgs, job: &Codegen) -> ExitCode {
         } else if !diagnostics.is_empty() {
             say(&mut anstream::stderr(), &render(&diagnostics, &sources, style));
         }
-        let Some(text) = text else { return ExitCode::FAILURE };
-        say(&mut anstream::stdout(), &text);
+        let Some(text) = text else { return printed(&out, ExitCode::FAILURE) };
+        out.push_str(&text);
     }
-    ExitCode::SUCCESS
+    printed(&out, ExitCode::SUCCESS)
 }
 
-/// Runs a job and lists what was found in the documents; where the job fails, says why on standard error.
-pub fn generate(args: &CodegenArgs, job: &Codegen) -> Option<Summary> {
-    let failure = match job.run() {
-        Ok(summary) => {
-            findings(args, &summary.report);
-            return Some(summary);
-        }
-        Err(failure) => failure,
+/// Says why a job did nothing, and what was found in its documents.
+fn refused(args: &CodegenArgs, failure: &Failure) -> ExitCode {
+    let out = match failure {
+        Failure::Documents(report) | Failure::Denied(report, _) => findings(args, report),
+        Failure::Config(_) | Failure::Request(_) | Failure::File(_) | Failure::Render(_) => String::new(),
     };
-    if let Failure::Documents(report) | Failure::Denied(report, _) = &failure {
-        findings(args, report);
-    }
-    say(&mut anstream::stderr(), &message(&failure));
-    None
+    let code = printed(&out, ExitCode::FAILURE);
+    say(&mut anstream::stderr(), &message(failure));
+    code
 }
 
 /// Why a job did nothing, beyond what was found in the documents.
@@ -216,11 +219,17 @@ fn message(failure: &Failure) -> String {
     }
 }
 
-fn findings(args: &CodegenArgs, report: &Report) {
+/// Lists what was found in documents on standard error, or gives what belongs to standard output.
+fn findings(args: &CodegenArgs, report: &Report) -> String {
     if args.json {
-        say(&mut anstream::stdout(), &report.json());
-        return;
+        return report.json();
     }
+    list(report);
+    String::new()
+}
+
+/// Lists what was found in documents.
+fn list(report: &Report) {
     say(&mut anstream::stderr(), report.listing(style()));
 }
 
@@ -231,10 +240,4 @@ fn style() -> Style {
         anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Style::Color,
         anstream::ColorChoice::Auto | anstream::ColorChoice::Never => Style::Plain,
     }
-}
-
-/// Prints; a reader that went away is no reason to fail.
-fn say(out: &mut impl std::io::Write, text: &str) {
-    let _ = out.write_all(text.as_bytes());
-    let _ = out.flush();
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Codegen, One, Report, findings, one, say};
+use super::{Codegen, One, Report, list, one, print, say};
 use crate::diagnostics::Severity;
 use crate::observe::{Record, Subject, observe, records};
 
@@ -67,7 +67,7 @@ fn observed(args: &ObserveArgs) -> Result<bool, String> {
         Ok(found) => found,
         Err(refused) => {
             let refused: Vec<_> = source.map(|it| (it, *refused)).into_iter().collect();
-            findings(&flags, &Report::new(&refused, Severity::Warning));
+            list(&Report::new(&refused, Severity::Warning));
             return Ok(false);
         }
     };
@@ -75,7 +75,7 @@ fn observed(args: &ObserveArgs) -> Result<bool, String> {
     let written = match (&found.overlay, &args.out) {
         (None, _) => "nothing to add: no overlay is needed".to_owned(),
         (Some(text), None) => {
-            say(&mut anstream::stdout(), text);
+            print(text)?;
             counted(found.actions, "action")
         }
         (Some(text), Some(out)) => {

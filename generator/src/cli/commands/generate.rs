@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::super::names::{default_crate, package_name};
-use super::super::{Codegen, Failure, Mode, Project, Report, Summary, churn_text, say};
+use super::super::{Codegen, Failure, Mode, Project, Report, Summary, churn_text, printed, say};
 use super::{CodegenArgs, Common, exit, style};
 
 /// Flags of the command.
@@ -53,13 +53,14 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     }
     let result = run_all(&jobs, project.as_ref());
     let Told { findings, diff, outcome, is_stale, code } = told(&flags, &jobs, result, project.as_ref());
-    if flags.json {
-        say(&mut anstream::stdout(), &findings);
+    let outcome = common.heard(&outcome);
+    let out = if flags.json {
+        format!("{findings}{diff}{outcome}")
     } else {
         say(&mut anstream::stderr(), &findings);
-    }
-    say(&mut anstream::stdout(), &diff);
-    common.tell(&outcome);
+        format!("{diff}{outcome}")
+    };
+    let code = printed(&out, code);
     if is_stale {
         say(&mut anstream::stderr(), "error: the generated code is stale: run `specwright generate`\n");
     }

@@ -35,9 +35,8 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     match file.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => {
             let path = path.display();
-            common
-                .tell(&format!("`{path}` is written; `specwright generate` makes the crate `{out}` of `{document}`\n"));
-            ExitCode::SUCCESS
+            let text = format!("`{path}` is written; `specwright generate` makes the crate `{out}` of `{document}`\n");
+            common.tell(&text)
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             let (path, entry) = (path.display(), entry(&document, &name, &out));

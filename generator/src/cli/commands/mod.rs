@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::diff::{DiffCommand, run_command};
-use super::{CodegenArgs, Project, ProjectError, say};
+use super::{CodegenArgs, Project, ProjectError, printed, say};
 use crate::listing::Style;
 
 /// How a command ends.
@@ -169,11 +169,14 @@ impl Common {
         })
     }
 
-    /// Says something that is not wrong.
-    fn tell(&self, text: &str) {
-        if !self.quiet {
-            say(&mut anstream::stdout(), text);
-        }
+    /// Says something that is not wrong, and ends the command.
+    fn tell(&self, text: &str) -> ExitCode {
+        printed(self.heard(text), exit::fine())
+    }
+
+    /// What is said of something that is not wrong.
+    fn heard<'a>(&self, text: &'a str) -> &'a str {
+        if self.quiet { "" } else { text }
     }
 }
 

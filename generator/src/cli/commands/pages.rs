@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::super::say;
+use super::super::{printed, say};
 use super::{Common, exit, style, unable};
 use crate::config::{explain as keys, json_schema};
 use crate::diagnostics::{Code, Severity};
@@ -45,19 +45,14 @@ pub(super) fn surface(args: &SurfaceArgs) -> ExitCode {
         Err(error) => return unable(&format!("cannot read `{name}`: {error}")),
     };
     match crate::render::surface(&name, &text) {
-        Ok(text) => {
-            say(&mut anstream::stdout(), &text);
-            ExitCode::SUCCESS
-        }
+        Ok(text) => printed(&text, ExitCode::SUCCESS),
         Err(error) => unable(&format!("`{name}` is not Rust: {}", error.message)),
     }
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
-    let mut out = anstream::stdout();
     if args.rules {
-        say(&mut out, &rules::page());
-        return ExitCode::SUCCESS;
+        return printed(&rules::page(), ExitCode::SUCCESS);
     }
     let text = match &args.code {
         Some(wanted) => explained(wanted),
@@ -67,8 +62,7 @@ pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
         let wanted = args.code.as_deref().unwrap_or_default();
         return unable(&format!("there is no code `{wanted}`; `specwright explain` lists all codes"));
     };
-    say(&mut out, &text);
-    ExitCode::SUCCESS
+    printed(&text, ExitCode::SUCCESS)
 }
 
 /// What a code of a finding or a rule of a comparison means.
@@ -96,20 +90,16 @@ fn severity(code: Code) -> &'static str {
 }
 
 pub(super) fn config(args: &ConfigArgs, common: &Common) -> ExitCode {
-    let mut out = anstream::stdout();
     if args.schema {
-        say(&mut out, &format!("{:#}\n", json_schema()));
-        return ExitCode::SUCCESS;
+        return printed(&format!("{:#}\n", json_schema()), ExitCode::SUCCESS);
     }
     if args.explain {
-        say(&mut out, &keys());
-        return ExitCode::SUCCESS;
+        return printed(&keys(), ExitCode::SUCCESS);
     }
     match common.project() {
         Ok(project) => {
             let text = toml::to_string_pretty(&project.config).unwrap_or_default();
-            say(&mut out, &format!("# {}, with what is not in it\n{text}", project.shown));
-            ExitCode::SUCCESS
+            printed(&format!("# {}, with what is not in it\n{text}", project.shown), ExitCode::SUCCESS)
         }
         Err(error) => {
             say(&mut anstream::stderr(), &error.message(style()));

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory as _;
 
-use super::super::say;
+use super::super::printed;
 use super::{Cli, unable};
 
 /// Flags of `completions`.
@@ -27,18 +27,14 @@ pub(super) struct ManArgs {
 pub(super) fn completions(args: &CompletionsArgs) -> ExitCode {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "specwright", &mut text);
-    say(&mut anstream::stdout(), &String::from_utf8_lossy(&text));
-    ExitCode::SUCCESS
+    printed(&String::from_utf8_lossy(&text), ExitCode::SUCCESS)
 }
 
 pub(super) fn man(args: &ManArgs) -> ExitCode {
     let Some(folder) = &args.folder else {
         let mut text = Vec::new();
         return match clap_mangen::Man::new(Cli::command()).render(&mut text) {
-            Ok(()) => {
-                say(&mut anstream::stdout(), &String::from_utf8_lossy(&text));
-                ExitCode::SUCCESS
-            }
+            Ok(()) => printed(&String::from_utf8_lossy(&text), ExitCode::SUCCESS),
             Err(error) => unable(&format!("cannot make the page: {error}")),
         };
     };

@@ -35,8 +35,7 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     match templates::export(folder) {
         Ok((written, kept)) => {
             let stayed = if kept > 0 { format!("; {kept} were there and stay as they are") } else { String::new() };
-            common.tell(&format!("{written} files in `{}`{stayed}\n", folder.display()));
-            ExitCode::SUCCESS
+            common.tell(&format!("{written} files in `{}`{stayed}\n", folder.display()))
         }
         Err(error) => unable(&format!("cannot write templates into `{}`: {error}", folder.display())),
     }

@@ -38,10 +38,7 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         }
     };
     match vendor::add(&place, &args.url, &args.files) {
-        Ok(lines) => {
-            common.tell(&lines.concat());
-            ExitCode::SUCCESS
-        }
+        Ok(lines) => common.tell(&lines.concat()),
         Err(message) => unable(&message),
     }
 }

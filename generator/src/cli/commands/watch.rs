@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::super::{Codegen, say};
+use super::super::{Codegen, print, say};
 use super::generate::{self, Args};
 use super::{Common, unable};
 
@@ -40,7 +40,10 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         if let Err(error) = watch.follow(&read) {
             return unwatched(error);
         }
-        common.tell(&format!("\u{1b}[2mwatching {} files; Ctrl-C stops\u{1b}[0m\n", read.len()));
+        let watching = format!("\u{1b}[2mwatching {} files; Ctrl-C stops\u{1b}[0m\n", read.len());
+        if let Err(message) = print(common.heard(&watching)) {
+            return unable(&message);
+        }
         // Nobody told of what was saved in a folder before that was watched.
         if !jobs.iter().all(Codegen::is_current) {
             continue;
@@ -71,7 +74,7 @@ fn turn(args: &Args, common: &Common) -> (BTreeSet<PathBuf>, Vec<Codegen>) {
     let mark = if result.is_ok() { "\u{1b}[1;32mok\u{1b}[0m " } else { "\u{1b}[1;31mrefused\u{1b}[0m\n" };
     let told = generate::told(&flags, &jobs, result, project.as_ref());
     say(&mut anstream::stderr(), &fitting(&told.findings));
-    common.tell(&format!("{mark}{}", told.outcome));
+    say(&mut anstream::stdout(), common.heard(&format!("{mark}{}", told.outcome)));
     read.extend(jobs.iter().flat_map(Codegen::read_so_far));
     if project.is_some() {
         read.insert(common.configuration());

@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::project::{listing, nearest};
 use super::vendor::VendorFolder;
-use super::{CodegenArgs, Project, ProjectError, say};
+use super::{CodegenArgs, Project, ProjectError, print, say};
 use crate::config::FailOn;
 use crate::diff::churn::Churn;
 use crate::diff::policy::Policy;
@@ -189,8 +189,7 @@ fn put(args: &DiffArgs, text: &str) -> Result<(), String> {
         let text = anstream::adapter::strip_str(text).to_string();
         std::fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
     } else {
-        say(&mut anstream::stdout(), text);
-        Ok(())
+        print(text)
     }
 }
 
