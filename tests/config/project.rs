@@ -228,6 +228,32 @@ fn quiet_says_nothing_and_color_is_chosen() {
     assert!(wrong.run(&["--color", "always", "generate"]).err.contains('\u{1b}'));
 }
 
+/// Whoever reads JSON reads nothing else.
+#[test]
+fn json_has_standard_output_to_itself() {
+    let folder = Folder::new(&shop("\n[[output]]\npath = \"other\"\napi = [{ document = \"shop.yaml\" }]\n"));
+    let parsed = |run: &Run| -> Vec<serde_json::Value> {
+        run.out.lines().map(|it| serde_json::from_str(it).expect(&run.out)).collect()
+    };
+    let wrong = DOCUMENT.replace("$ref: '#/components/schemas/Kind'", "$ref: '#/components/schemas/Kin'");
+    fs::write(folder.path("wrong.yaml"), wrong).expect("a document can be written");
+    let alone: &[&str] = &["shop.yaml", "--out", "alone", "--name", "alone"];
+    for (more, lines) in [(&[][..], 2), (alone, 1)] {
+        let run = |command: &str, flags: &[&str]| folder.run(&[&[command, "--json"], more, flags].concat());
+        let stale = run("check", &[]);
+        assert_eq!((stale.code, parsed(&stale).len()), (Some(1), lines), "{}", stale.err);
+        assert!(stale.err.contains("+++ b/") && stale.err.contains(" stale ("), "{}", stale.err);
+        let made = run("generate", &[]);
+        assert_eq!((made.code, parsed(&made).len()), (Some(0), lines), "{}", made.err);
+        assert!(made.err.contains(" written (") && made.err.contains("  new      Cargo.toml"), "{}", made.err);
+        let quiet = run("generate", &["--quiet"]);
+        assert_eq!((quiet.code, parsed(&quiet).len(), quiet.err.as_str()), (Some(0), lines, ""));
+    }
+    let refused = folder.run(&["generate", "wrong.yaml", "--json", "--strict"]);
+    assert_eq!((refused.code, parsed(&refused)[0][0]["code"].as_str()), (Some(1), Some("unresolved-reference")));
+    assert_eq!(refused.err, "error: nothing was written\n");
+}
+
 #[test]
 fn a_shell_and_a_reader_get_what_they_need() {
     let folder = Folder::new(&shop(""));

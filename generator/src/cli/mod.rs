@@ -111,7 +111,7 @@ pub struct CodegenArgs {
     /// Show notes too: what is valid but has no effect; otherwise they are only counted
     #[arg(long)]
     pub notes: bool,
-    /// Findings as JSON, one document a line
+    /// Findings as JSON on standard output, one document a line; the rest goes to standard error
     #[arg(long)]
     pub json: bool,
 }
@@ -153,16 +153,13 @@ pub fn run_with(args: &CodegenArgs, job: Result<Codegen, String>, why: Why<'_>) 
         Ok(summary) => summary,
         Err(failure) => return refused(args, &failure),
     };
-    let mut out = findings(args, &summary.report);
-    if job.mode == Mode::Check {
-        out.push_str(&summary.diff());
-    }
-    out.push_str(&summary.screen(job.mode));
+    let mut done = if job.mode == Mode::Check { summary.diff() } else { String::new() };
+    done.push_str(&summary.screen(job.mode));
     if job.mode == Mode::Write || !summary.is_stale() {
-        return printed(&out, ExitCode::SUCCESS);
+        return told(args, &summary.report, &done, ExitCode::SUCCESS);
     }
-    out.push_str(&churn_text(why(&job, &summary)));
-    let code = printed(&out, ExitCode::FAILURE);
+    done.push_str(&churn_text(why(&job, &summary)));
+    let code = told(args, &summary.report, &done, ExitCode::FAILURE);
     say(&mut anstream::stderr(), "error: the generated code is stale: run the same command without `--check`\n");
     code
 }
@@ -200,11 +197,10 @@ fn effective(args: &CodegenArgs, job: &Codegen) -> ExitCode {
 
 /// Says why a job did nothing, and what was found in its documents.
 fn refused(args: &CodegenArgs, failure: &Failure) -> ExitCode {
-    let out = match failure {
-        Failure::Documents(report) | Failure::Denied(report, _) => findings(args, report),
-        Failure::Config(_) | Failure::Request(_) | Failure::File(_) | Failure::Render(_) => String::new(),
+    let code = match failure {
+        Failure::Documents(report) | Failure::Denied(report, _) => told(args, report, "", ExitCode::FAILURE),
+        Failure::Config(_) | Failure::Request(_) | Failure::File(_) | Failure::Render(_) => ExitCode::FAILURE,
     };
-    let code = printed(&out, ExitCode::FAILURE);
     say(&mut anstream::stderr(), &message(failure));
     code
 }
@@ -219,13 +215,14 @@ fn message(failure: &Failure) -> String {
     }
 }
 
-/// Lists what was found in documents on standard error, or gives what belongs to standard output.
-fn findings(args: &CodegenArgs, report: &Report) -> String {
+/// Says what was found in documents and what was done: what is for people leaves standard output to JSON.
+fn told(args: &CodegenArgs, report: &Report, done: &str, code: ExitCode) -> ExitCode {
     if args.json {
-        return report.json();
+        say(&mut anstream::stderr(), done);
+        return printed(&report.json(), code);
     }
     list(report);
-    String::new()
+    printed(done, code)
 }
 
 /// Lists what was found in documents.

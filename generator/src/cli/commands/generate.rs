@@ -53,13 +53,10 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     }
     let result = run_all(&jobs, project.as_ref());
     let Told { findings, diff, outcome, is_stale, code } = told(&flags, &jobs, result, project.as_ref());
-    let outcome = common.heard(&outcome);
-    let out = if flags.json {
-        format!("{findings}{diff}{outcome}")
-    } else {
-        say(&mut anstream::stderr(), &findings);
-        format!("{diff}{outcome}")
-    };
+    let done = diff + common.heard(&outcome);
+    // Findings as JSON are for a program, the rest is for people.
+    let (out, err) = if flags.json { (findings, done) } else { (done, findings) };
+    say(&mut anstream::stderr(), &err);
     let code = printed(&out, code);
     if is_stale {
         say(&mut anstream::stderr(), "error: the generated code is stale: run `specwright generate`\n");

@@ -41,7 +41,9 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
             return unwatched(error);
         }
         let watching = format!("\u{1b}[2mwatching {} files; Ctrl-C stops\u{1b}[0m\n", read.len());
-        if let Err(message) = print(common.heard(&watching)) {
+        let (out, err) = sorted(args, String::new(), common.heard(&watching).to_owned());
+        say(&mut anstream::stderr(), &err);
+        if let Err(message) = print(&out) {
             return unable(&message);
         }
         // Nobody told of what was saved in a folder before that was watched.
@@ -73,13 +75,21 @@ fn turn(args: &Args, common: &Common) -> (BTreeSet<PathBuf>, Vec<Codegen>) {
     let result = generate::run_all(&jobs, project.as_ref());
     let mark = if result.is_ok() { "\u{1b}[1;32mok\u{1b}[0m " } else { "\u{1b}[1;31mrefused\u{1b}[0m\n" };
     let told = generate::told(&flags, &jobs, result, project.as_ref());
-    say(&mut anstream::stderr(), &fitting(&told.findings));
-    say(&mut anstream::stdout(), common.heard(&format!("{mark}{}", told.outcome)));
+    let done = common.heard(&format!("{mark}{}", told.outcome)).to_owned();
+    let (out, err) = sorted(args, told.findings, done);
+    say(&mut anstream::stderr(), &err);
+    say(&mut anstream::stdout(), &out);
     read.extend(jobs.iter().flat_map(Codegen::read_so_far));
     if project.is_some() {
         read.insert(common.configuration());
     }
     (read, jobs)
+}
+
+/// What goes to standard output and to standard error: findings for people are cut to the screen, findings as JSON have
+/// standard output to themselves.
+fn sorted(args: &Args, findings: String, done: String) -> (String, String) {
+    if args.flags().json { (findings, done) } else { (done, fitting(&findings)) }
 }
 
 /// The lines that a terminal has room for; everything where none watches.
