@@ -123,6 +123,86 @@ fn documents_of_the_configuration_are_compared_with_revisions() {
     assert!(run.err.contains("git knows no revision `nowhere`"), "{}", run.err);
 }
 
+/// A configuration with an output for each document.
+fn outputs(documents: &[&str]) -> String {
+    let output = |it: &&str| format!("[[output]]\npath = \"{it}\"\napi = [{{ document = \"{it}.yaml\" }}]\n\n");
+    documents.iter().map(output).collect()
+}
+
+#[test]
+fn a_document_that_went_with_its_entry_is_gone() {
+    let here = Repository::new(&outputs(&["pets", "toys"]));
+    here.write("toys.yaml", &pets("integer"));
+    here.commit("start");
+    here.write("specwright.toml", &outputs(&["pets"]));
+    fs::remove_file(here.path().join("toys.yaml")).expect("a file");
+    let gone = |versions: &[&str]| {
+        let run = here.run(&[&["diff", "--fail-on", "wire"], versions].concat());
+        assert_eq!(run.code, Some(1), "{}", run.err);
+        assert!(run.out.contains("document-removed") && run.out.contains("pets: nothing changed"), "{}", run.out);
+    };
+    gone(&[]);
+    here.commit("one less");
+    gone(&["HEAD~1..HEAD"]);
+    // And the other way round it is new, whatever stands on the disk.
+    let run = here.run(&["diff", "HEAD..HEAD~1"]);
+    assert!(run.out.contains("document-added") && !run.out.contains("document-removed"), "{}", run.out);
+    // An entry that goes leaves the API of another name, even where the file stays.
+    here.write("specwright.toml", &outputs(&["cats"]));
+    here.git(&["mv", "pets.yaml", "cats.yaml"]);
+    let run = here.run(&["diff"]);
+    assert!(run.out.contains("document-removed") && run.out.contains("document-added"), "{}", run.out);
+}
+
+#[test]
+fn a_document_that_another_entry_names_is_compared() {
+    let here = Repository::new(CONFIG);
+    here.commit("start");
+    here.write("specwright.toml", &CONFIG.replace("path = \"pets\"", "path = \"crates/pets\""));
+    assert_eq!(here.run(&["diff"]).out, "pets: nothing changed\n");
+    here.write("specwright.toml", &format!("{CONFIG}name = \"animals\"\n"));
+    assert_eq!(here.run(&["diff"]).out, "animals: nothing changed\n");
+    fs::create_dir(here.path().join("specs")).expect("a folder");
+    here.git(&["mv", "pets.yaml", "specs/pets.yaml"]);
+    here.write("specs/pets.yaml", &pets("string"));
+    here.write("specwright.toml", &CONFIG.replace("pets.yaml", "specs/pets.yaml"));
+    let run = here.run(&["diff"]);
+    assert!(run.out.contains("HEAD:pets.yaml:18:16 -> specs/pets.yaml:18:16"), "{}", run.out);
+}
+
+#[test]
+fn an_overlay_counts_on_the_side_whose_configuration_names_it() {
+    let here = Repository::new(CONFIG);
+    let action = "target: $.components.schemas.Pet.properties.age\n    update: { type: string }";
+    let overlay = format!("overlay: 1.0.0\ninfo: {{ title: O, version: '1' }}\nactions:\n  - {action}\n");
+    here.write("later.yaml", &overlay);
+    here.commit("start");
+    here.write("specwright.toml", &format!("{CONFIG}overlays = [\"later.yaml\"]\n"));
+    let run = here.run(&["diff"]);
+    assert!(run.out.contains("response-type"), "{}", run.out);
+    here.commit("an overlay");
+    assert_eq!(here.run(&["diff"]).out, "pets: nothing changed\n");
+    here.write("specwright.toml", CONFIG);
+    let run = here.run(&["diff"]);
+    assert!(run.out.contains("response-type"), "{}", run.out);
+}
+
+#[test]
+fn a_revision_without_a_configuration_that_can_be_read_has_that_of_today() {
+    let here = Repository::new("output = 1\n");
+    here.commit("start");
+    here.write("specwright.toml", CONFIG);
+    here.write("pets.yaml", &pets("string"));
+    let run = here.run(&["diff"]);
+    assert!(run.out.contains("response-type-widened") && run.err.contains("has mistakes"), "{} {}", run.out, run.err);
+    let here = Repository::new(CONFIG);
+    here.git(&["add", "pets.yaml"]);
+    here.git(&["commit", "--quiet", "--message", "start"]);
+    here.write("pets.yaml", &pets("string"));
+    let run = here.run(&["diff"]);
+    assert!(run.out.contains("response-type-widened"), "{} {}", run.out, run.err);
+}
+
 #[test]
 fn the_configuration_decides_and_says_where_it_is_wrong() {
     let here = Repository::new(&format!("{CONFIG}\n[diff]\nfail-on = [\"wire\"]\n"));

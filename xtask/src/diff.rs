@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use specwright::cli::diff::{DiffArgs, Pair, PairSettings, document, finish, folder, revisions};
+use specwright::cli::diff::{DiffArgs, Edition, Pair, document, finish, folder, revisions};
 use specwright::diff::churn::Churn;
 
 use crate::codegen::churn;
@@ -32,8 +32,7 @@ fn compared(versions: &[String]) -> Result<(Vec<Pair>, Vec<Churn>), String> {
     if let [old, new] = versions {
         let (old, new) = (document(old)?, document(new)?);
         let name = new.1.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default().to_owned();
-        let settings = PairSettings::default();
-        return Ok((vec![Pair { name, settings, old: Some(old), new: Some(new) }], Vec::new()));
+        return Ok((vec![Pair { name, old: Some(Edition::new(old)), new: Some(Edition::new(new)) }], Vec::new()));
     }
     let (old, new) = revisions(&root, versions.first().map_or("HEAD", |it| it))?;
     Ok((folder(&old, &new, "specs")?, vec![churn((Some(&old), &new))?]))

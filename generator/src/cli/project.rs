@@ -1,5 +1,6 @@
 //! A configuration on disk: found from the working folder upwards, and the jobs that it asks for.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -280,9 +281,14 @@ impl Project {
         problems
     }
 
+    /// The name of the file.
+    pub(super) fn file_name(&self) -> Cow<'_, str> {
+        Path::new(&self.shown).file_name().map_or_else(|| config::FILE.into(), |it| it.to_string_lossy())
+    }
+
     /// The configuration as of a revision.
-    fn at(&self, version: &Version) -> Result<Self, String> {
-        let name = Path::new(&self.shown).file_name().map_or_else(|| config::FILE.into(), |it| it.to_string_lossy());
+    pub(super) fn at(&self, version: &Version) -> Result<Self, String> {
+        let name = self.file_name();
         let text = version.read(&name)?;
         match config::read(&text) {
             Ok(config) => Ok(Self { text, config, ..self.clone() }),

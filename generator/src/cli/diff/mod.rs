@@ -1,5 +1,6 @@
 //! `diff`: two versions of some documents, from files, folders or git, and a report about them.
 
+mod project;
 mod versions;
 
 pub use versions::{Version, document, folder, revisions};
@@ -11,7 +12,7 @@ use clap::Args;
 
 use super::project::{listing, nearest};
 use super::vendor::VendorFolder;
-use super::{CodegenArgs, Project, ProjectError, print, say};
+use super::{print, say};
 use crate::config::FailOn;
 use crate::diff::churn::Churn;
 use crate::diff::policy::Policy;
@@ -64,22 +65,43 @@ pub struct DiffCommand {
 pub struct Pair {
     /// What people call the API.
     pub name: String,
-    /// What a configuration says about it.
-    pub settings: PairSettings,
-    /// Version and path.
-    pub old: Option<(Version, String)>,
-    /// Version and path.
-    pub new: Option<(Version, String)>,
+    /// The document before.
+    pub old: Option<Edition>,
+    /// The document after.
+    pub new: Option<Edition>,
 }
 
-/// What a configuration says about a document, for both versions.
+/// A document in one version.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Where it is.
+    pub version: Version,
+    /// Its path there.
+    pub path: String,
+    /// What the configuration of that version says about it.
+    pub settings: EditionSettings,
+}
+
+impl Edition {
+    /// A document that no configuration says anything about.
+    pub fn new((version, path): (Version, String)) -> Self {
+        Self { version, path, settings: EditionSettings::default() }
+    }
+
+    /// The document as people name it.
+    fn shown(&self) -> String {
+        self.version.shown(&self.path)
+    }
+}
+
+/// What a configuration says about a document.
 #[derive(Debug, Clone, Default)]
-pub struct PairSettings {
+pub struct EditionSettings {
     /// Which operations to take, and which types stand for what.
     pub choices: Choices,
     /// The overlays, by their paths.
     pub overlays: Vec<String>,
-    /// Where each version has copies of what URLs lead to.
+    /// Where the version has copies of what URLs lead to.
     pub vendor: VendorFolder,
 }
 
@@ -90,45 +112,12 @@ pub(super) fn run_command(command: &DiffCommand, config: Option<&Path>) -> ExitC
     let compared = match command.versions.as_slice() {
         [old, new] => versions::pairs(old, new).map(|it| (it, Vec::new())),
         _ if args.format == Output::JsonSchema => Ok((Vec::new(), Vec::new())),
-        some => project(config).and_then(|it| of_project(&it, some.first().map_or("HEAD", |it| it))),
+        some => project::compared(config, some.first().map_or("HEAD", |it| it)),
     };
     match compared {
         Ok((pairs, churn)) => finish(&args, Ok(pairs), &churn),
         Err(message) => finish(&args, Err(message), &[]),
     }
-}
-
-/// The configuration that names the documents.
-fn project(config: Option<&Path>) -> Result<Project, String> {
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    Project::find(&here, config).map_err(|error| match error {
-        ProjectError::Missing => {
-            format!("name two versions, or a revision where there is a `{}`", crate::config::FILE)
-        }
-        other => other.message(super::style()).trim_start_matches("error: ").trim_end().to_owned(),
-    })
-}
-
-/// The documents of a configuration in two revisions, or in one and on disk, and why their code moved.
-fn of_project(project: &Project, revisions: &str) -> Result<(Vec<Pair>, Vec<Churn>), String> {
-    let (old, new) = versions::revisions(&project.folder, revisions)?;
-    let args = CodegenArgs::default();
-    let (mut pairs, mut all) = (Vec::new(), Vec::new());
-    for job in project.jobs(&args) {
-        for source in &job.sources {
-            let at = |version: &Version| version.has(&source.shown).then(|| (version.clone(), source.shown.clone()));
-            let choices = job.settings.choices.get(&source.name).cloned().unwrap_or_default();
-            let overlays = job.settings.overlays.get(&source.name).into_iter().flatten();
-            let overlays = overlays.map(|(_, shown)| shown.clone()).collect();
-            let settings = PairSettings { choices, overlays, vendor: job.vendor.clone() };
-            pairs.push(Pair { name: source.name.clone(), settings, old: at(&old), new: at(&new) });
-        }
-        match project.churn_between(&job, &args, (Some(&old), &new)) {
-            Ok(churn) => all.push(churn),
-            Err(error) => say(&mut anstream::stderr(), &format!("note: nobody knows why the code moved: {error}\n")),
-        }
-    }
-    Ok((pairs, all))
 }
 
 /// Compares pairs of documents, writes the report, and says by the exit code what was decided.
@@ -195,10 +184,11 @@ fn put(args: &DiffArgs, text: &str) -> Result<(), String> {
 
 fn report(pair: &Pair, no_rust: bool) -> Result<Report, String> {
     let (Some(old), Some(new)) = (&pair.old, &pair.new) else {
-        let shown = |it: &Option<(Version, String)>| it.as_ref().map(|(version, path)| version.shown(path));
+        let shown = |it: &Option<Edition>| it.as_ref().map(Edition::shown);
         return Ok(alone(&pair.name, shown(&pair.old).as_deref(), shown(&pair.new).as_deref()));
     };
-    let ((before, old_files), (after, new_files)) = both(|| built(pair, old, no_rust), || built(pair, new, no_rust))?;
+    let ((before, old_files), (after, new_files)) =
+        both(|| built(&pair.name, old, no_rust), || built(&pair.name, new, no_rust))?;
     let faulty = |it: &Compiled| it.diagnostics.has_errors();
     for (compiled, which) in [(&before, "old"), (&after, "new")] {
         if faulty(compiled) {
@@ -218,30 +208,31 @@ fn report(pair: &Pair, no_rust: bool) -> Result<Report, String> {
         }
         _ => (None, None),
     };
-    let old = Side { name: old.0.shown(&old.1), compiled: &before, items };
-    let new = Side { name: new.0.shown(&new.1), compiled: &after, items: others };
+    let old = Side { name: old.shown(), compiled: &before, items };
+    let new = Side { name: new.shown(), compiled: &after, items: others };
     let report = diff(&pair.name, &old, &new);
     Ok(report.unwrap_or_else(|| alone(&pair.name, None, None)))
 }
 
-fn compiled(pair: &Pair, (version, path): &(Version, String)) -> Result<Compiled, String> {
+fn compiled(name: &str, edition: &Edition) -> Result<Compiled, String> {
+    let Edition { version, path, settings: EditionSettings { choices, overlays, vendor } } = edition;
     let text = version.read(path)?;
-    let naming = Naming { name: pair.name.clone(), source: version.shown(path) };
-    let mut choices = pair.settings.choices.clone();
-    for path in pair.settings.overlays.iter().filter(|it| version.has(it)) {
+    let naming = Naming { name: name.to_owned(), source: edition.shown() };
+    let mut choices = choices.clone();
+    for path in overlays.iter().filter(|it| version.has(it)) {
         choices.overlays.push(Overlay { path: path.clone(), text: version.read(path)? });
     }
-    Ok(compile_with(&naming, text, &*version.loader(path, &pair.settings.vendor), &choices))
+    Ok(compile_with(&naming, text, &*version.loader(path, vendor), &choices))
 }
 
 /// A version, and the files of its crate: none where the document has errors, or nobody asks for them.
 type Built = (Compiled, Option<Files>);
 
-fn built(pair: &Pair, version: &(Version, String), no_rust: bool) -> Result<Built, String> {
-    let mut compiled = compiled(pair, version)?;
+fn built(name: &str, edition: &Edition, no_rust: bool) -> Result<Built, String> {
+    let mut compiled = compiled(name, edition)?;
     if let Some(plan) = &mut compiled.plan {
         // Where a document is from is no difference between its versions.
-        plan.source.clone_from(&pair.name);
+        name.clone_into(&mut plan.source);
     }
     let plan = compiled.plan.as_ref().filter(|_| !no_rust);
     let files = plan.and_then(|plan| drafts(std::slice::from_ref(plan)).ok());

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{Pair, PairSettings};
+use super::{Edition, Pair};
 use crate::cli::FolderLoader;
 use crate::cli::files::{MANIFEST, listed};
 use crate::cli::vendor::{VendorFolder, WithCopies};
@@ -240,9 +240,8 @@ pub(super) fn pairs(old: &str, new: &str) -> Result<Vec<Pair>, String> {
         let name = stem(&new_path);
         return Ok(vec![Pair {
             name,
-            settings: PairSettings::default(),
-            old: Some((before, old_path)),
-            new: Some((after, new_path)),
+            old: Some(Edition::new((before, old_path))),
+            new: Some(Edition::new((after, new_path))),
         }]);
     }
     all((&before, &old_path), (&after, &new_path))
@@ -256,9 +255,8 @@ pub(super) fn all((before, old): (&Version, &str), (after, new): (&Version, &str
         return Err(format!("there is no document in `{old}` and `{new}`"));
     }
     let pair = |name: String| Pair {
-        settings: PairSettings::default(),
-        old: olds.remove(&name).map(|path| (before.clone(), path)),
-        new: news.remove(&name).map(|path| (after.clone(), path)),
+        old: olds.remove(&name).map(|path| Edition::new((before.clone(), path))),
+        new: news.remove(&name).map(|path| Edition::new((after.clone(), path))),
         name,
     };
     Ok(names.into_iter().map(pair).collect())
