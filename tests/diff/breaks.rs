@@ -170,6 +170,65 @@ fn a_webhook_is_sent_by_the_owner() {
 }
 
 #[test]
+fn base_urls_of_an_operation_are_compared_as_those_of_the_document() {
+    let document = |shared: &str, path: &str, own: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: 1.0.0}}\nservers: [{shared}]\npaths:\n  /a:\n    servers: [{path}]\n    get:\n      servers: [{own}]\n      responses: {{'200': {{description: ok}}}}\n"
+        )
+    };
+    let (one, two) = ("{url: 'https://one.example'}", "{url: 'https://two.example/'}");
+    let both = format!("{one}, {two}");
+    let changed = |old: (&str, &str, &str), new: (&str, &str, &str)| {
+        let report = report(&document(old.0, old.1, old.2), &document(new.0, new.1, new.2));
+        let servers = report.findings.iter().filter(|it| it.rule.id.starts_with("server-"));
+        servers.map(|it| format!("{} {}: {}", it.rule.id, it.subject, it.message)).collect::<Vec<_>>()
+    };
+    let removed = |which: &str| format!("server-removed GET /a: the base URL `https://{which}.example` is gone");
+    let added = |which: &str| format!("server-added GET /a: the base URL `https://{which}.example` is new");
+    assert_eq!(changed((one, "", one), (one, "", two)), [removed("one"), added("two")]);
+    assert_eq!(changed((one, one, ""), (one, &both, "")), [added("two")]);
+    assert_eq!(changed((one, "", &both), (one, "", "")), [removed("two")]);
+    assert_eq!(changed((one, "", ""), (one, "", two)), [removed("one"), added("two")]);
+    let none = Vec::<String>::new();
+    assert_eq!(changed((one, two, ""), (one, "", two)), none, "it says itself what its path said");
+    assert_eq!(changed((&both, "", ""), (&both, "", &both)), none, "they are those of the document");
+    assert_eq!(changed((one, "", "{url: 'https://two.example'}"), (one, "", two)), none);
+    let shared = changed((one, "", two), (&both, "", two));
+    assert_eq!(shared, ["server-added servers: the base URL `https://two.example/` is new"]);
+}
+
+#[test]
+fn a_callback_is_another_one_where_it_goes_elsewhere() {
+    let callback = |expression: &str, schema: &str| {
+        format!(
+            "{{paid: {{'{expression}': {{post: {{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, responses: {{'200': {{description: ok}}}}}}}}}}}}"
+        )
+    };
+    let document = |callbacks: &[String]| {
+        let operation = |(idx, it): (usize, &String)| {
+            format!("  /a{idx}:\n    post:\n      callbacks: {it}\n      responses: {{'200': {{description: ok}}}}\n")
+        };
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: 1.0.0}}\npaths:\n{}",
+            callbacks.iter().enumerate().map(operation).collect::<String>()
+        )
+    };
+    let (url, other) = ("{$request.body#/url}", "{$request.body#/hook}");
+    let (here, there) = (callback(url, "{type: string}"), callback(other, "{type: string}"));
+    let narrow = callback(url, "{type: string, maxLength: 3}");
+    let moved = report(&document(&[here.clone()]), &document(&[there.clone()]));
+    assert_eq!(wire(&moved), [("operation-removed", "breaking"), ("operation-added", "note")]);
+    assert_eq!(moved.findings[0].message, "webhook POST paid to `{$request.body#/url}` is gone");
+    // Operations may have callbacks of one name, each of which stays its own.
+    let same = document(&[here.clone(), here.clone()]);
+    assert_eq!(wire(&report(&same, &same)), []);
+    let changed = report(&document(&[here.clone(), narrow]), &same);
+    assert_eq!(wire(&changed), [("response-length-widened", "breaking")]);
+    let less = report(&document(&[there.clone(), here]), &document(&[there]));
+    assert_eq!(wire(&less), [("operation-removed", "breaking"), ("operation-removed", "breaking")]);
+}
+
+#[test]
 fn a_fingerprint_stays_where_lines_move() {
     let old = both_ways(r#"{"type":"string"}"#);
     let new = both_ways(r#"{"type":"integer"}"#);

@@ -21,6 +21,7 @@ mod finding;
 mod instances;
 mod merge;
 mod operations;
+mod pairs;
 mod parts;
 pub mod policy;
 mod renamed;

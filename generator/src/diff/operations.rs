@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, Drafts};
+use super::pairs::{self, Pairs};
 use super::parts;
 use super::rules::{self, Rule, Travel};
 use super::security;
 use super::walk::{Trail, Walk};
-use crate::ir::{Api, Location, Operation, Parameter, ParameterForm, SchemaId, Segment};
+use crate::ir::{Api, Location, Operation, Parameter, ParameterForm, SchemaId};
 use crate::source::{Origin, Sources};
 
 /// Which side sends the requests.
@@ -66,39 +67,28 @@ pub(super) fn compare<'a>(
         Sender::Client => &api.operations,
         Sender::Owner => &api.webhooks,
     };
-    let mut known: BTreeMap<_, &'a Operation> = all(new).iter().map(|it| (key(it), it)).collect();
-    for before in all(old) {
+    let pairs = Pairs::new(all(old), all(new));
+    for (before, after) in pairs.old {
         let subject = subject(before, sender);
-        if let Some(after) = known.remove(&key(before)) {
+        if let Some(after) = after {
             let subject = self::subject(after, sender);
             let both = Both { old: before, new: after, sender, subject, sources, walk, out };
             operation(both, (old, new));
         } else {
-            let message = format!("{subject} is gone");
+            let message = format!("{subject}{} is gone", goal(before));
             let mut draft = Draft::new(&rules::OPERATION_REMOVED, subject.clone(), message);
             draft.operations.push(subject);
             draft.deprecated = before.deprecated;
             out.add(draft.old(&before.origin));
         }
     }
-    for after in all(new).iter().filter(|it| known.contains_key(&key(it))) {
+    for after in pairs.new {
         let subject = subject(after, sender);
-        let mut draft = Draft::new(&rules::OPERATION_ADDED, subject.clone(), format!("{subject} is new"));
+        let message = format!("{subject}{} is new", goal(after));
+        let mut draft = Draft::new(&rules::OPERATION_ADDED, subject.clone(), message);
         draft.operations.push(subject);
         out.add(draft.new_at(&after.origin));
     }
-}
-
-/// Method and path, whatever its parameters are called.
-fn key(operation: &Operation) -> (crate::ir::Method, Vec<String>) {
-    let segments = operation.path.segments().iter().map(|segment| match segment {
-        Segment::Literal(text) => text.replace('{', "{{"),
-        Segment::Parameter(_) => "{}".to_owned(),
-        Segment::Mixed(parts) => {
-            parts.iter().enumerate().map(|(idx, part)| if idx % 2 == 0 { part.as_str() } else { "{}" }).collect()
-        }
-    });
-    (operation.method.clone(), segments.collect())
 }
 
 fn subject(operation: &Operation, sender: Sender) -> String {
@@ -106,6 +96,11 @@ fn subject(operation: &Operation, sender: Sender) -> String {
         Sender::Client => format!("{} {}", operation.method, operation.path.as_str()),
         Sender::Owner => format!("webhook {} {}", operation.method, operation.path.as_str()),
     }
+}
+
+/// Where a callback goes, of which one name tells nothing.
+fn goal(operation: &Operation) -> String {
+    pairs::expression(operation).map(|it| format!(" to `{it}`")).unwrap_or_default()
 }
 
 fn operation(mut both: Both<'_, '_, '_>, apis: (&Api, &Api)) {
@@ -132,6 +127,7 @@ fn operation(mut both: Both<'_, '_, '_>, apis: (&Api, &Api)) {
     if (&old.summary, &old.description) != (&new.summary, &new.description) {
         both.report(&rules::DESCRIPTION_CHANGED, "", "is described in other words", (&old.origin, &new.origin));
     }
+    servers(&mut both, apis);
     parameters(&mut both);
     parts::body(&mut both);
     parts::responses(&mut both);
@@ -170,6 +166,28 @@ impl Both<'_, '_, '_> {
             let trail = Trail::new(self.subject.clone(), path);
             self.walk.root(&old, &new, direction, trail, Some(&self.subject));
         }
+    }
+}
+
+/// The base URLs of an operation, where it has its own in either document; those of a document are compared once.
+fn servers(both: &mut Both<'_, '_, '_>, (old, new): (&Api, &Api)) {
+    let is_own = !(both.old.servers.is_empty() && both.new.servers.is_empty());
+    // Owners send webhooks to URLs that no document knows.
+    if both.sender == Sender::Owner || !is_own {
+        return;
+    }
+    let urls = |operation: &Operation, api: &Api| -> Vec<String> {
+        let own = operation.servers.iter().map(String::as_str);
+        let shared = api.servers.iter().map(|it| it.url.as_str()).filter(|_| operation.servers.is_empty());
+        own.chain(shared).map(|it| it.trim_end_matches('/').to_owned()).collect()
+    };
+    let (before, after) = (urls(both.old, old), urls(both.new, new));
+    let at = (&both.old.origin.key("servers"), &both.new.origin.key("servers"));
+    for url in before.iter().filter(|it| !after.contains(it)) {
+        both.report(&rules::SERVER_REMOVED, "servers", format!("the base URL `{url}` is gone"), at);
+    }
+    for url in after.iter().filter(|it| !before.contains(it)) {
+        both.report(&rules::SERVER_ADDED, "servers", format!("the base URL `{url}` is new"), at);
     }
 }
 
