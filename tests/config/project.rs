@@ -268,6 +268,11 @@ fn a_shell_and_a_reader_get_what_they_need() {
     assert!(folder.run(&["config"]).out.contains("path = \"shop\""));
     assert_eq!(folder.run(&["explain", "invalid-path"]).code, Some(0));
     assert_eq!(folder.run(&["explain", "nothing"]).code, Some(2));
+    for (wrong, near) in [("unresolved-referense", "unresolved-reference"), ("servr-removed", "server-removed")] {
+        let run = folder.run(&["explain", wrong]);
+        assert!(run.code == Some(2) && run.err.contains(&format!("`{near}` is similar")), "{}", run.err);
+    }
+    assert!(!folder.run(&["explain", "nothing"]).err.contains("similar"));
 }
 
 #[test]
@@ -284,6 +289,12 @@ fn a_document_alone_is_enough() {
     assert!(folder.path().join("crates/mine/src/mine/mod.rs").is_file());
     let twice = specwright(folder.path(), &["generate", "shop.yaml", "--spec", "shop.yaml"]);
     assert_eq!(twice.code, Some(2), "{}", twice.err);
+    let flags: &[&str] = &["generate", "shop.yaml", "--out", "depends", "--runtime-path", "../runtime"];
+    let unused = specwright(folder.path(), flags);
+    assert!(unused.code == Some(2) && unused.err.contains("add `--runtime depend`"), "{}", unused.err);
+    assert!(!folder.path().join("depends").exists());
+    let depends = specwright(folder.path(), &[flags, &["--runtime", "depend"]].concat());
+    assert_eq!((depends.code, depends.err.as_str()), (Some(0), ""));
     let nothing = specwright(folder.path(), &["generate", "--out", "crates/mine"]);
     assert!(nothing.code == Some(2) && nothing.err.contains("FILE"), "{}", nothing.err);
 }

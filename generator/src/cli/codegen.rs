@@ -18,7 +18,7 @@ use super::progress::Progress;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
 use super::vendor::VendorFolder;
-use crate::config::{Level as Deny, Selection, Side, Spot, Step};
+use crate::config::{Level as Deny, Runtime, Selection, Side, Spot, Step};
 use crate::diagnostics::{Code, Severity, Tally};
 use crate::ir::Api;
 use crate::overlay::Overlay;
@@ -182,6 +182,9 @@ impl Codegen {
         let (Some(spec), Some(out)) = (&args.spec, out) else {
             return Err("`--spec FILE` and `--out DIR` belong together".to_owned());
         };
+        if args.runtime_path.is_some() && args.runtime == Runtime::Copy {
+            return Err("a copy of the run time needs no `--runtime-path`: add `--runtime depend`".to_owned());
+        }
         let stem = spec.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         let name = args.name.clone().unwrap_or_else(|| package_name(&stem));
         let shown = spec.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::super::{printed, say};
 use super::{Common, exit, style, unable};
 use crate::config::{explain as keys, json_schema};
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::{Code, Severity, similar};
 use crate::diff::rules;
 
 /// Flags of `explain`.
@@ -60,7 +60,9 @@ pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
     };
     let Some(text) = text else {
         let wanted = args.code.as_deref().unwrap_or_default();
-        return unable(&format!("there is no code `{wanted}`; `specwright explain` lists all codes"));
+        let known = Code::ALL.iter().map(|it| it.as_str()).chain(rules::all().into_iter().map(|it| it.id));
+        let near = similar(wanted, known).map(|it| format!(" (`{it}` is similar)")).unwrap_or_default();
+        return unable(&format!("there is no code `{wanted}`{near}; `specwright explain` lists all codes"));
     };
     printed(&text, ExitCode::SUCCESS)
 }
