@@ -1,5 +1,7 @@
 //! What breaks, and in which direction.
 
+use std::slice::from_ref;
+
 use specwright::diff::{Bump, Judgement, Witness};
 
 use super::{both_ways, report, wire};
@@ -216,7 +218,7 @@ fn a_callback_is_another_one_where_it_goes_elsewhere() {
     let (url, other) = ("{$request.body#/url}", "{$request.body#/hook}");
     let (here, there) = (callback(url, "{type: string}"), callback(other, "{type: string}"));
     let narrow = callback(url, "{type: string, maxLength: 3}");
-    let moved = report(&document(&[here.clone()]), &document(&[there.clone()]));
+    let moved = report(&document(from_ref(&here)), &document(from_ref(&there)));
     assert_eq!(wire(&moved), [("operation-removed", "breaking"), ("operation-added", "note")]);
     assert_eq!(moved.findings[0].message, "webhook POST paid to `{$request.body#/url}` is gone");
     // Operations may have callbacks of one name, each of which stays its own.
