@@ -135,6 +135,14 @@ impl Location {
             Self::Cookie => "cookie",
         }
     }
+
+    /// The style of parameters there that name none.
+    pub fn style(self) -> Style {
+        match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::Cookie => Style::Form,
+        }
+    }
 }
 
 /// How a parameter becomes text.

@@ -89,7 +89,7 @@ impl<'a> Lowering<'a, '_> {
         let ParameterHead { name, place, description, required, deprecated, explode, allow_reserved, allow_empty } =
             head;
         let location = location(place);
-        let style = at.string("style").and_then(Style::parse).unwrap_or(default_style(location));
+        let style = at.string("style").and_then(Style::parse).unwrap_or(location.style());
         let explode = explode.unwrap_or(style.explodes());
         let by_style = ParameterForm::Style { style, explode, allow_reserved };
         let is_whole_query = at.string("in") == Some("querystring");
@@ -299,13 +299,5 @@ fn location(place: ParameterPlace) -> Location {
         ParameterPlace::Query => Location::Query,
         ParameterPlace::Header => Location::Header,
         ParameterPlace::Cookie => Location::Cookie,
-    }
-}
-
-/// The style of a parameter that names none.
-fn default_style(location: Location) -> Style {
-    match location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie => Style::Form,
     }
 }

@@ -45,10 +45,7 @@ fn described(it: &Described) -> TokenStream {
     let constructor = format_ident!("{typed}{}", it.location.as_str());
     let (name, pointer, shape) = (Literal::string(&it.wire), Literal::string(&it.pointer), shape(&it.shape));
     let base = quote!(params::Parameter::#constructor(#name, #pointer, #shape));
-    let usual = match it.location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie => Style::Form,
-    };
+    let usual = it.location.style();
     let mut differ = Vec::new();
     match &it.form {
         ParameterForm::Content(_) => differ.push(quote!(content: true)),

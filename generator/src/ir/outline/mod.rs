@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 
 use super::{
     Api, ApiKeyLocation, Content, Location, Operation, Pagination, ParameterForm, Response, SecurityScheme,
-    SecuritySchemeKind, Server, Style,
+    SecuritySchemeKind, Server,
 };
 use schemas::node;
 
@@ -118,11 +118,7 @@ fn form(location: Location, form: &ParameterForm) -> String {
         ParameterForm::Content(media_type) => format!(" as {}", media_type.escape_debug()),
         ParameterForm::Whole(media_type) => format!(" as the whole query in {}", media_type.escape_debug()),
         ParameterForm::Style { style, explode, allow_reserved } => {
-            let usual = match location {
-                Location::Query | Location::Cookie => Style::Form,
-                Location::Path | Location::Header => Style::Simple,
-            };
-            let style_word = (*style != usual).then(|| style.as_str());
+            let style_word = (*style != location.style()).then(|| style.as_str());
             let explode_word = (*explode != style.explodes()).then_some(if *explode { "exploded" } else { "joined" });
             let reserved = allow_reserved.then_some("reserved");
             let words: Vec<_> = [style_word, explode_word, reserved].into_iter().flatten().collect();

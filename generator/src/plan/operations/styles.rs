@@ -45,10 +45,7 @@ pub(super) fn form(form: &ParameterForm, location: Location, shape: &Shape) -> P
     if !is_text || may_be(shape, |it| matches!(it, Shape::Array(_) | Shape::Object(..))) {
         return form.clone();
     }
-    let style = match location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie => Style::Form,
-    };
+    let style = location.style();
     ParameterForm::Style { style, explode: style.explodes(), allow_reserved: false }
 }
 

@@ -29,13 +29,6 @@ struct Delivery {
     sign: Option<Sign>,
 }
 
-/// The URL may be secret.
-impl fmt::Debug for Delivery {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Delivery").field("signed", &self.sign.is_some()).finish_non_exhaustive()
-    }
-}
-
 /// One call of an operation while it is put together. What is wrong comes out when it is sent, all at once.
 pub struct Call<'a> {
     core: &'a Core,
