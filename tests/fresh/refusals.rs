@@ -37,8 +37,30 @@ fn a_folder_in_the_place_of_a_document() {
 #[test]
 fn a_document_that_is_no_text() {
     let tree = Tree::generated(DOCUMENT);
-    fs::write(tree.spec(), [0xff, 0xfe, 0x00]).expect("a document can be written");
-    refused(&tree, &[], &["error: cannot read `", "it is not UTF-8 text"]);
+    for (bytes, said) in [
+        (
+            b"openapi: 3.1.0\nx-\xc3\xa4: \xe4\n".as_slice(),
+            "it is not UTF-8 text: line 2, column 6 is where that begins",
+        ),
+        (&[0xff, 0xfe, 0x00], "it is neither UTF-8 nor UTF-16 text"),
+        (&[0xfe, 0xff, 0xd8, 0x00, 0x00, 0x41], "it is neither UTF-8 nor UTF-16 text"),
+    ] {
+        fs::write(tree.spec(), bytes).expect("a document can be written");
+        refused(&tree, &[], &["error: cannot read `", said]);
+    }
+}
+
+#[test]
+fn a_document_in_utf_16_says_the_same() {
+    let tree = Tree::generated(DOCUMENT);
+    let before = tree.texts();
+    for (mark, unit) in [([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xfe, 0xff], u16::to_be_bytes)] {
+        let units = DOCUMENT.encode_utf16().flat_map(unit);
+        fs::write(tree.spec(), mark.into_iter().chain(units).collect::<Vec<_>>()).expect("a document can be written");
+        let run = tree.codegen(&[]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert!(difference(&before, &tree.texts()).is_empty());
+    }
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn duplicate_keys_show_both_places() {
 
 #[test]
 fn keys_must_be_strings() {
-    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\nx-a:\n  true: 1\n  ~: 2\n  1.5: 3\n  ? [a]\n  : 4\n  ? {b: c}\n  : 5\n";
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\nx-a:\n  true: 1\n  ~: 2\n  1.5: 3\n  ? [a]\n  : 4\n  ? {b: c}\n  : 5\n  ?\n  : 6\n";
     assert_snapshot!("odd_keys", listing(text));
 }
 

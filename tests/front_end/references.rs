@@ -118,6 +118,20 @@ fn a_broken_file_is_told_apart_from_a_missing_one() {
 }
 
 #[test]
+fn a_stroke_behind_a_file_is_the_whole_file() {
+    let files = Files(BTreeMap::from([
+        ("path.yaml", "get: {responses: {'200': {description: D}}}\n"),
+        ("schema.json", "{\"\": {\"type\": \"string\"}}"),
+    ]));
+    let text = schemas("A: {$ref: 'schema.json#/'}").replace("paths: {}", "paths: {/a: {$ref: 'path.yaml#/'}}");
+    let document = document_with(&text, &files);
+    assert_eq!(target(&document, "/paths/~1a"), "specs/path.yaml#");
+    assert_eq!(target(&document, "/components/schemas/A"), "specs/schema.json#/");
+    let text = text.replace("schema.json#/", "path.yaml#/get/").replace("path.yaml#/'}}", "path.yaml#//'}}");
+    assert_snapshot!("strokes", listing_with(&text, &files));
+}
+
+#[test]
 fn what_stands_among_components_is_what_it_is_whoever_refers_to_it_first() {
     let files = Files(BTreeMap::from([("other.yaml", "components: {schemas: {S: {type: string, minLength: 1}}}\n")]));
     let text = "openapi: 3.0.3

@@ -26,6 +26,7 @@ use crate::parallel;
 use crate::plan::{ApiPlan, add_attributes};
 use crate::render::CrateOptions;
 use crate::samples::contract_requests;
+use crate::source::decode;
 use crate::{Compiled, Effective, compile_with};
 
 /// A document to generate from.
@@ -393,6 +394,5 @@ pub(super) fn waiting(message: &str) {
 fn read(path: &Path, inputs: &Inputs) -> Result<String, Failure> {
     let failed = |cause| Failure::File(FileError { path: path.to_owned(), action: "read", cause });
     let bytes = inputs.read(path).map_err(failed)?;
-    String::from_utf8(bytes)
-        .map_err(|_| failed(std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text")))
+    decode(bytes).map_err(|error| failed(std::io::Error::new(std::io::ErrorKind::InvalidData, error.to_string())))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::fingerprint::Inputs;
 use crate::document::{LoadError, Loader};
+use crate::source::decode;
 
 /// Reads files below one folder and nowhere else.
 pub struct FolderLoader {
@@ -70,6 +71,6 @@ impl Loader for FolderLoader {
             return Err(LoadError::TooLarge);
         }
         let bytes = self.inputs.read(&file).map_err(other)?;
-        String::from_utf8(bytes).map_err(|_| LoadError::Other("stream did not contain valid UTF-8".to_owned()))
+        decode(bytes).map_err(|error| LoadError::Other(error.to_string()))
     }
 }

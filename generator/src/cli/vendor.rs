@@ -20,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::loader::{FolderLoader, LARGEST};
 use crate::document::{LoadError, Loader, VendorError, Vendored, normalized};
+use crate::source::decode;
 
 /// The folder of copies where nobody names another one.
 pub(super) const FOLDER: &str = "specs/vendor";
@@ -242,7 +243,7 @@ fn read(file: &Path) -> Result<String, String> {
     if size > LARGEST {
         return Err(failed(&"it is too large"));
     }
-    String::from_utf8(fs::read(file).map_err(|error| failed(&error))?).map_err(|_| failed(&"it is not UTF-8 text"))
+    decode(fs::read(file).map_err(|error| failed(&error))?).map_err(|error| failed(&error))
 }
 
 /// Writes a file below a folder, whole or not at all; a link that is there is replaced, not followed.

@@ -14,7 +14,7 @@ use minijinja::context;
 use minijinja::value::Value;
 
 use super::context::docs;
-use super::fragment::finished;
+use super::fragment::{WIDEST, finished};
 use super::spaced::spaced;
 use super::tokens::{Scope, ident};
 use crate::plan::{ApiPlan, Home, Model, ModelId, ModelKind, RustType};
@@ -79,7 +79,6 @@ fn common<'a>(one: &'a str, other: &str) -> &'a str {
 
 /// One place: what the document says of it, where it is, its name and the type.
 fn row(scope: &Scope<'_>, model: &Model, base: &str) -> Value {
-    const WIDEST: usize = 120;
     let source = source(model);
     let place = source.strip_prefix(base).unwrap_or(&source).to_owned();
     let target = if let ModelKind::Alias(target) = &model.kind { *target } else { return Value::from(()) };

@@ -9,7 +9,7 @@ use specwright_runtime::Direction;
 use super::aliases::{self, Arranged};
 use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fields::{argument, default, field};
-use super::fragment::{attribute, finished, inline_type, laid_out, rust, visible};
+use super::fragment::{attribute, finished, inline_type, laid_out, parameter_list, rust, visible};
 use super::shared;
 use super::spaced::spaced;
 use super::tokens::{Scope, ident};
@@ -134,7 +134,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         deprecates => it.fields.iter().any(|field| field.deprecated),
         fields => fields,
         constructs => it.construction == Construction::New,
-        constructor => finished(arguments.join(", ")),
+        constructor => finished(parameter_list(&arguments, "    new(),".len())),
         holds_always => conditions.is_empty(),
         defaults => it.fields.iter().filter_map(|field| default(scope, field)).collect::<Vec<_>>(),
         without_rest => rust(&quote_word(if it.rest == Rest::Dropped { "dropped" } else { "closed" })),

@@ -14,6 +14,9 @@ use quote::quote;
 use super::markdown;
 use super::spaced::spaced;
 
+/// No line is wider that can be broken; a printer breaks its own.
+pub(super) const WIDEST: usize = 120;
+
 /// The language of a fragment and of the templates that take it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
@@ -191,6 +194,17 @@ fn write_hole(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) ->
 /// Text that code has put together of escaped parts.
 pub(super) fn finished(text: String) -> Value {
     rust_text(text)
+}
+
+/// The parameters of a constructor in a macro's words, each on a line of its own where one line does not hold them all;
+/// `around` is how much else stands on that line.
+pub(super) fn parameter_list(parameters: &[String], around: usize) -> String {
+    let line = parameters.join(", ");
+    if around + line.chars().count() <= WIDEST {
+        return line;
+    }
+    let lines: String = parameters.iter().map(|it| format!("        {it},\n")).collect();
+    format!("\n{lines}    ")
 }
 
 /// An expression on one line.

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::context::docs;
 use super::fields::{self, taken};
-use super::fragment::{finished, inline_type, integer, laid_out, rust, text_literal};
+use super::fragment::{finished, inline_type, integer, laid_out, parameter_list, rust, text_literal};
 use super::spaced::spaced;
 use super::tokens::{Scope, ident};
 use super::{bodies, parameters, success};
@@ -44,8 +44,8 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
 
 /// The tags as `operation!` wants them; none where there are none.
 fn tags(operation: &OperationPlan) -> Option<Value> {
-    let tags = operation.tags.iter().map(|tag| Literal::string(tag));
-    (!operation.tags.is_empty()).then(|| rust(&quote!([#(#tags),*])))
+    let tags: Vec<_> = operation.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
+    (!tags.is_empty()).then(|| finished(format!("[{}]", tags.join(", "))))
 }
 
 /// The API keys as `operation!` wants them; none where there are none.
@@ -60,8 +60,9 @@ fn keys(operation: &OperationPlan) -> Option<Value> {
 /// The constructor with the parameters that it takes, as `operation!` wants it; the body is there anyway.
 fn constructor(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
     let required = operation.parameters.iter().filter(|it| it.described.required);
-    let arguments = required.map(|it| format!("{}: {}", ident(&it.name), spaced(taken(scope, &it.ty))));
-    finished(format!("new({})", arguments.collect::<Vec<_>>().join(", ")))
+    let arguments: Vec<_> =
+        required.map(|it| format!("{}: {}", ident(&it.name), spaced(taken(scope, &it.ty)))).collect();
+    finished(format!("new({})", parameter_list(&arguments, "    Request new() {".len())))
 }
 
 /// The names of the items that an operation's file makes, those of its models left out.

@@ -239,7 +239,8 @@ impl Builder<'_> {
         }
     }
 
-    /// A key is a string, or an integer that stands for one; another one is reported, and its member left out.
+    /// A key is a string, or an integer that stands for one. What YAML reads as another scalar is the text that stands
+    /// there: somebody has left out the quotes. A key of another kind is reported, and its member left out.
     fn key(&mut self, at: usize) -> Option<String> {
         let events = self.events;
         let written = &events.list[at];
@@ -259,11 +260,19 @@ impl Builder<'_> {
                 _ => return Some(text.to_owned()),
             },
         };
+        let is_meant = event.kind == EventKind::Plain && !text.is_empty();
         if self.alias.is_none() {
-            self.report(&format!("a key must be a string, and this one is {what}"), written.span())
-                .help("put the key in quotes if it is meant as text");
+            let message = format!("a key must be a string, and this one is {what}");
+            let origin = self.origin();
+            let code = if is_meant { Code::RepairedField } else { Code::Syntax };
+            let reported = self.diagnostics.report(code, &origin, message).span(written.span());
+            if is_meant {
+                reported.taken_as(format!("the text `{text}`")).help("put it in quotes");
+            } else {
+                reported.help("put the key in quotes if it is meant as text");
+            }
         }
-        None
+        is_meant.then(|| text.to_owned())
     }
 
     fn scalar(&mut self, event: &Event) -> Value {

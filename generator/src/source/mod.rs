@@ -5,6 +5,7 @@
 
 mod at;
 mod build;
+mod decode;
 mod events;
 mod file;
 mod json;
@@ -21,6 +22,7 @@ use file::Fault;
 
 pub use crate::origin::{FileId, Origin, Pointer};
 pub use at::At;
+pub(crate) use decode::decode;
 pub(crate) use file::Names;
 pub use file::{SourceFile, Sources, Syntax};
 pub use placed::{Node, Placed, Places};

@@ -68,7 +68,14 @@ support::object! {
         optional roles with_roles: Vec<super::UserRole> = "roles",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(id: support::Uuid, email: impl Into<String>, r#type: super::UserType, status: super::UserStatus, created_at: impl Into<String>, updated_at: impl Into<String>),
+    new(
+        id: support::Uuid,
+        email: impl Into<String>,
+        r#type: super::UserType,
+        status: super::UserStatus,
+        created_at: impl Into<String>,
+        updated_at: impl Into<String>,
+    ),
     holds(self, direction) {
         support::format::is_valid("email", &self.email)
             && self.r#type.holds(direction) && self.status.holds(direction)

@@ -48,7 +48,15 @@ support::object! {
         tristate expires_at with_expires_at: support::DateTime = "expires_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(id: i64, candidate_name: impl Into<String>, candidate_email: impl Into<String>, course: super::Course, booking_url: support::Uri, status: Status, sent_at: support::DateTime),
+    new(
+        id: i64,
+        candidate_name: impl Into<String>,
+        candidate_email: impl Into<String>,
+        course: super::Course,
+        booking_url: support::Uri,
+        status: Status,
+        sent_at: support::DateTime,
+    ),
     holds(self, direction) {
         self.id >= 1 && support::format::is_valid("email", &self.candidate_email)
             && self.course.holds(direction)

@@ -136,7 +136,15 @@ support::object! {
         required updated_at: support::DateTime = "updated_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(id: i64, uuid: support::Uuid, candidate_id: i64, collection_mode: super::CollectionMode, status: Status, created_at: support::DateTime, updated_at: support::DateTime),
+    new(
+        id: i64,
+        uuid: support::Uuid,
+        candidate_id: i64,
+        collection_mode: super::CollectionMode,
+        status: Status,
+        created_at: support::DateTime,
+        updated_at: support::DateTime,
+    ),
     holds(self, direction) {
         self.id >= 1 && self.candidate_id >= 1
             && self

@@ -38,7 +38,11 @@ support::object! {
         optional refresh_expires_in with_refresh_expires_in: i64 = "refresh_expires_in",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(access_token: impl Into<support::Secret<String>>, refresh_token: impl Into<support::Secret<String>>, expires_in: i64),
+    new(
+        access_token: impl Into<support::Secret<String>>,
+        refresh_token: impl Into<support::Secret<String>>,
+        expires_in: i64,
+    ),
     holds(self, _) {
         self.expires_in >= 0
             && self.refresh_expires_in.as_ref().is_none_or(|value| *value >= 0)

@@ -37,7 +37,14 @@ support::object! {
         required verification_check_id: i64 = "verification_check_id",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(worker_id: i64, regulator: super::Regulator, registration_number: impl Into<String>, status: super::RegistrationStatus, outcome: shared::Outcome, verification_check_id: i64),
+    new(
+        worker_id: i64,
+        regulator: super::Regulator,
+        registration_number: impl Into<String>,
+        status: super::RegistrationStatus,
+        outcome: shared::Outcome,
+        verification_check_id: i64,
+    ),
     holds(self, direction) {
         self.worker_id >= 1 && self.regulator.holds(direction)
             && support::has_length(&self.registration_number, 1..=30)

@@ -40,7 +40,14 @@ support::object! {
         tristate alert_id with_alert_id: i64 = "alert_id",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(worker_id: i64, regulator: super::Regulator, registration_number: impl Into<String>, previous_status: super::RegistrationStatus, new_status: super::RegistrationStatus, verification_check_id: i64),
+    new(
+        worker_id: i64,
+        regulator: super::Regulator,
+        registration_number: impl Into<String>,
+        previous_status: super::RegistrationStatus,
+        new_status: super::RegistrationStatus,
+        verification_check_id: i64,
+    ),
     holds(self, direction) {
         self.worker_id >= 1 && self.regulator.holds(direction)
             && support::has_length(&self.registration_number, 1..=30)

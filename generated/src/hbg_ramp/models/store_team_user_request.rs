@@ -42,7 +42,12 @@ support::object! {
         optional is_active with_is_active: bool = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(name: impl Into<String>, email: impl Into<String>, password: impl Into<support::Secret<String>>, role: impl Into<String>),
+    new(
+        name: impl Into<String>,
+        email: impl Into<String>,
+        password: impl Into<support::Secret<String>>,
+        role: impl Into<String>,
+    ),
     holds(self, _) {
         support::has_length(&self.name, 1..=255)
             && support::has_length(&self.email, ..=255)

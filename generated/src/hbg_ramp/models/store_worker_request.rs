@@ -48,7 +48,12 @@ support::object! {
         optional monitoring_frequency with_monitoring_frequency: super::MonitoringFrequency = "monitoring_frequency",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(first_name: impl Into<String>, last_name: impl Into<String>, regulator: super::Regulator, registration_number: impl Into<String>),
+    new(
+        first_name: impl Into<String>,
+        last_name: impl Into<String>,
+        regulator: super::Regulator,
+        registration_number: impl Into<String>,
+    ),
     holds(self, direction) {
         support::has_length(&self.first_name, 1..=100)
             && support::has_length(&self.last_name, 1..=100) && self.regulator.holds(direction)

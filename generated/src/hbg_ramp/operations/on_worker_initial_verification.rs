@@ -15,7 +15,13 @@ use crate::support::{self, http};
 
 support::http::operation! {
     "onWorkerInitialVerification": POST "/worker.initial_verification" tagged ["Webhooks"] in SCHEMAS,
-    Request new(x_ramp_event: impl Into<String>, x_ramp_event_id: support::Uuid, x_ramp_delivery_id: i64, x_ramp_timestamp: i64, x_ramp_signature: impl Into<String>) {
+    Request new(
+        x_ramp_event: impl Into<String>,
+        x_ramp_event_id: support::Uuid,
+        x_ramp_delivery_id: i64,
+        x_ramp_timestamp: i64,
+        x_ramp_signature: impl Into<String>,
+    ) {
         /// Name of the event.
         ///
         /// Provenance: inferred (a sibling API of the vendor is documented so).

@@ -50,7 +50,14 @@ support::object! {
         required created_at: support::DateTime = "created_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(id: i64, candidate: super::InterviewCandidate, start_date: support::DateTime, end_date: support::DateTime, status: Status, created_at: support::DateTime),
+    new(
+        id: i64,
+        candidate: super::InterviewCandidate,
+        start_date: support::DateTime,
+        end_date: support::DateTime,
+        status: Status,
+        created_at: support::DateTime,
+    ),
     holds(self, direction) {
         self.id >= 1 && self.candidate.holds(direction)
             && self.interviewer.holds(direction)

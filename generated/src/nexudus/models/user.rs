@@ -391,7 +391,14 @@ support::object! {
         "ClearAvatarFile": "/components/schemas/UserFields/properties/ClearAvatarFile",
         "TwoFactorSecret": "/components/schemas/UserFields/properties/TwoFactorSecret",
     },
-    new(id: i64, full_name: impl Into<String>, email: impl Into<String>, language: super::ELanguage, last_help_visited: i32, invalid_login_attempts: i32),
+    new(
+        id: i64,
+        full_name: impl Into<String>,
+        email: impl Into<String>,
+        language: super::ELanguage,
+        last_help_visited: i32,
+        invalid_login_attempts: i32,
+    ),
     holds(self, direction) {
         self.id >= 1 && support::has_length(&self.full_name, 1..)
             && support::format::is_valid("email", &self.email) && self.language.holds(direction)

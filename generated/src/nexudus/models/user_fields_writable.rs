@@ -324,7 +324,14 @@ support::object! {
         optional on_identity_check_update with_on_identity_check_update: bool = "OnIdentityCheckUpdate",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(full_name: impl Into<String>, email: impl Into<String>, language: super::ELanguage, password_salt: impl Into<support::Secret<String>>, last_help_visited: i32, invalid_login_attempts: i32),
+    new(
+        full_name: impl Into<String>,
+        email: impl Into<String>,
+        language: super::ELanguage,
+        password_salt: impl Into<support::Secret<String>>,
+        last_help_visited: i32,
+        invalid_login_attempts: i32,
+    ),
     holds(self, direction) {
         support::has_length(&self.full_name, 1..)
             && support::format::is_valid("email", &self.email) && self.language.holds(direction)

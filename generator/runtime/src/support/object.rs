@@ -178,7 +178,7 @@ macro_rules! __object {
         $crate::support::object! { @made $name [$($arguments)*] $fields $rest $lint }
     };
     (
-        @made $name:ident [$($argument:ident: $argument_ty:ty),*] [$(
+        @made $name:ident [$($argument:ident: $argument_ty:ty),* $(,)?] [$(
             $(required $required:ident)? $(constant $constant:ident($given:expr))? $(optional $optional:ident)?
             $(tristate $tristate:ident)?,
         )*] [$($rest:ident)?] [$($lint:ident)?]

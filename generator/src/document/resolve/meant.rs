@@ -7,6 +7,7 @@
 //! | `#/components/responses/X` where a schema is wanted and there is no such response | `#/components/schemas/X` |
 //! | `#/parameters/X`, `#/component/parameter/X`, `#/components/schemas/X` where a parameter is wanted | `#/components/parameters/X` |
 //! | `other.yaml#/components/responses/X` | the same in that file |
+//! | `other.yaml#/` | the whole file |
 
 use super::super::kinds::MAPS;
 use super::super::ledger::ObjectKind;
@@ -46,13 +47,18 @@ impl Resolver<'_> {
     /// The object that a reference means which leads nowhere; nobody guesses what guards an operation.
     pub(super) fn meant(&mut self, reference: &Reference) -> Option<Origin> {
         let target = match reference.expected {
-            ObjectKind::Schema => self.around(reference).or_else(|| self.by_name(reference))?,
             ObjectKind::SecurityScheme => return None,
-            _ => self.by_name(reference)?,
+            ObjectKind::Schema => {
+                self.around(reference).or_else(|| self.by_name(reference)).or_else(|| self.whole(reference))?
+            }
+            _ => self.by_name(reference).or_else(|| self.whole(reference))?,
         };
         let message = format!("`{}` is not defined", reference.text);
         let elsewhere = reference.text.split_once('#').map_or("", |(location, _)| location);
-        let instead = format!("`{elsewhere}{}`", self.sources.written(&target).pointer);
+        let instead = match self.sources.written(&target).pointer.as_str() {
+            "" => format!("`{elsewhere}`"),
+            pointer => format!("`{elsewhere}#{pointer}`"),
+        };
         self.diagnostics.report(Code::UnresolvedReference, &reference.member, message).taken_as(instead);
         Some(target)
     }
@@ -90,6 +96,12 @@ impl Resolver<'_> {
         };
         let target = Origin::root(file).key("components").key(map).key(&name(&percent_decode(path).ok()?)?);
         self.sources.at(&target).is_some().then_some(target)
+    }
+
+    /// The root of another file, whose pointer people write with the stroke that other pointers begin with.
+    fn whole(&self, reference: &Reference) -> Option<Origin> {
+        let location = reference.text.strip_suffix("#/").filter(|it| !it.is_empty())?;
+        Some(Origin::root(self.file_at(reference, location)?))
     }
 
     /// The file that a reference names, if it was read.

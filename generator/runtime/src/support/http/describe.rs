@@ -49,7 +49,7 @@ macro_rules! __operation {
     (
         $id:literal: $method:tt $path:literal $(tagged [$($tag:literal),*])? in $schemas:path,
         $(#[$request_mark:meta])*
-        $request:ident $($new:ident($($argument:ident: $argument_ty:ty),*))? {
+        $request:ident $($new:ident($($argument:ident: $argument_ty:ty),* $(,)?))? {
             $(
                 $(#[$mark:meta])*
                 $(required $required:ident)?
