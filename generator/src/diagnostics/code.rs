@@ -101,6 +101,8 @@ codes! {
         "The key of a response is neither a status code (100 to 599), nor a range such as `4XX`, nor `default`."
     UndefinedSecurityScheme "undefined-security-scheme" Error
         "A security requirement names a scheme that `components.securitySchemes` does not define."
+    UnmetRequirement "unmet-requirement" Warning
+        "A security requirement asks for credentials of several schemes of HTTP at once. Each of them is the one value of the header `Authorization`, so no request has all of them."
     InvalidPattern "invalid-pattern" Error
         "A `pattern` is not a regular expression of ECMA-262, or needs more than the bounded engines can do."
     InvalidKeyword "invalid-keyword" Error

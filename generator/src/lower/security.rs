@@ -68,9 +68,33 @@ impl<'a> Lowering<'a, '_> {
         let mut requirements = Vec::new();
         for requirement in list.items() {
             let schemes = requirement.entries().map(|(name, scopes)| self.required_scheme(name, &scopes));
-            requirements.push(Requirement { schemes: schemes.collect() });
+            let schemes: Vec<_> = schemes.collect();
+            self.check_together(&schemes, &requirement);
+            requirements.push(Requirement { schemes });
         }
         requirements
+    }
+
+    /// Reports schemes that are wanted together and exclude each other: a request says one thing in `Authorization`.
+    fn check_together(&mut self, schemes: &[(usize, Vec<String>)], requirement: &At<'_>) {
+        let word = |scheme: &SecurityScheme| match &scheme.kind {
+            SecuritySchemeKind::Basic => Some("basic".to_owned()),
+            SecuritySchemeKind::Bearer => Some("bearer".to_owned()),
+            SecuritySchemeKind::Http { scheme } => Some(scheme.to_ascii_lowercase()),
+            SecuritySchemeKind::ApiKey { .. } | SecuritySchemeKind::MutualTls | SecuritySchemeKind::Unknown => None,
+        };
+        let named = schemes.iter().filter_map(|(position, _)| self.security_schemes.get(*position));
+        let mut words = named.filter_map(|it| Some((word(it)?, it.name.clone())));
+        let Some((first, one)) = words.next() else { return };
+        let Some((_, other)) = words.find(|(it, _)| *it != first) else { return };
+        let message = format!(
+            "`{}` and `{}` are both in `Authorization`, and no request has both",
+            one.escape_debug(),
+            other.escape_debug()
+        );
+        self.diagnostics
+            .report(Code::UnmetRequirement, &requirement.origin, message)
+            .help("where one of them is enough, each is an item of the list: `[{ a: [] }, { b: [] }]`");
     }
 
     fn required_scheme(&mut self, name: &str, scopes: &At<'_>) -> (usize, Vec<String>) {

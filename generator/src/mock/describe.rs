@@ -137,6 +137,7 @@ fn field(plan: &FieldPlan) -> Field {
         FieldKind::Json => Field::json(name),
         FieldKind::JsonItems => Field::json_items(name),
         FieldKind::JsonLists => Field::json_lists(name),
+        FieldKind::Either(it) => Field::either(name, shape(it)),
         FieldKind::File => Field::file(name),
     };
     if let Some((style, explode, reserved)) = plan.style {

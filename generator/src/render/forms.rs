@@ -41,6 +41,7 @@ fn field(it: &FieldPlan, level: usize) -> String {
     let name = quoted(&it.wire);
     let kind = match &it.kind {
         FieldKind::Text(text) => format!("text({})", shape(text, level, name.chars().count() + tail.len() + 10)),
+        FieldKind::Either(it) => format!("either({})", shape(it, level, name.chars().count() + tail.len() + 12)),
         FieldKind::Json => "json".to_owned(),
         FieldKind::JsonItems => "json_items".to_owned(),
         FieldKind::JsonLists => "json_lists".to_owned(),

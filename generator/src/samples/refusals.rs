@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 use specwright_runtime::form::{Report, names_violations};
+use specwright_runtime::http::PROBLEM;
 use specwright_runtime::{Direction, Schemas, Violation, Violations};
 
 use super::Sampler;
-use crate::ir::{Api, Operation, ResponseKey, SchemaId, Type};
+use crate::ir::{Api, Content, Operation, ResponseKey, SchemaId, Type};
 use crate::schemas::{View, tables};
 use crate::source::Pointer;
 
@@ -23,10 +24,15 @@ const DEEPEST: usize = 4;
 
 /// Makes a form for every schema that a response has which may be a refusal.
 pub(crate) fn all(api: &Api) -> Refusals {
-    let ids = api.operations.iter().flat_map(schemas);
-    let ids: BTreeSet<_> = ids.collect();
+    let ids: BTreeSet<_> = api.operations.iter().flat_map(|it| schemas(it, |_| true)).collect();
+    let problems: BTreeSet<_> = api.operations.iter().flat_map(|it| schemas(it, is_problem)).collect();
     let tables = tables::checked(api, &ids);
-    ids.into_iter().filter_map(|id| Some((id, Maker::new(api, &tables, id).form()?))).collect()
+    let form = |id: SchemaId| {
+        let maker = Maker::new(api, &tables, id);
+        let form = maker.form()?;
+        Some(if problems.contains(&id) { maker.problem(form) } else { form })
+    };
+    ids.into_iter().filter_map(|id| Some((id, form(id)?))).collect()
 }
 
 /// Whether a refusal may have the status: one of the run time's own, or of a failure of the application.
@@ -38,9 +44,14 @@ fn is_refused_with(key: ResponseKey) -> bool {
     }
 }
 
-fn schemas(operation: &Operation) -> Vec<SchemaId> {
+fn schemas(operation: &Operation, of: fn(&Content) -> bool) -> Vec<SchemaId> {
     let responses = operation.responses.iter().filter(|it| is_refused_with(it.key));
-    responses.flat_map(|it| &it.content).filter_map(|it| it.schema).collect()
+    responses.flat_map(|it| &it.content).filter(|it| of(it)).filter_map(|it| it.schema).collect()
+}
+
+/// Whether a body has the members of RFC 9457, whatever its schema says of them.
+fn is_problem(content: &Content) -> bool {
+    content.media_type.essence() == PROBLEM
 }
 
 /// Whether everything that a form becomes is an instance of a schema.
@@ -84,6 +95,17 @@ impl<'a> Maker<'a> {
         let mut form = sample;
         self.object(&mut form, "", self.root, 0);
         Some(form)
+    }
+
+    /// The form with what every problem has and its schema leaves open (RFC 9457, section 3.1).
+    fn problem(&self, mut form: Json) -> Json {
+        let says = |form: &Json, what: &str| form.as_object().is_some_and(|it| it.values().any(|it| it == what));
+        for (name, what) in [("title", "$title"), ("status", "$status"), ("detail", "$summary")] {
+            if form.get(name).is_none() && !says(&form, what) {
+                self.set(&mut form, "", name, Some(json!(what)));
+            }
+        }
+        form
     }
 
     /// Whether everything that a form becomes is an instance, values of open sets left out.

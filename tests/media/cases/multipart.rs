@@ -50,7 +50,7 @@ async fn parts_come_back_as_they_were_sent() {
     let seen = stub.seen().uploads.pop().unwrap();
     assert_eq!(seen.file.content, body().file.content);
     assert_eq!(seen.file.media_type.as_deref(), Some("text/csv"));
-    assert_eq!(seen.file.name.as_deref(), Some("a %22b%22.csv"));
+    assert_eq!(seen.file.name.as_deref(), Some("a \"b\".csv"));
     let pages: Vec<_> = seen.pages.iter().map(|it| (it.content.whole().unwrap(), it.media_type.as_deref())).collect();
     let png = Some("image/png");
     assert_eq!(pages, [(Bytes::from_static(&[0, 255]), png), (Bytes::new(), png)]);

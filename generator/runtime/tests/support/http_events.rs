@@ -72,7 +72,7 @@ struct Connections {
 
 impl Transport for Connections {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
-        let last = request.headers().get("last-event-id").map_or("", |it| it.to_str().unwrap());
+        let last = request.headers().get("last-event-id").map_or("none", |it| it.to_str().unwrap());
         self.asked.lock().unwrap().push(last.to_owned());
         let answer = self.left.lock().unwrap().pop();
         Box::pin(async move {
@@ -116,7 +116,7 @@ async fn a_stream_goes_on_behind_the_last_event() {
     ]);
     let events: Vec<_> = tail(&core).reconnecting(Reconnect::default()).map(|it| it.unwrap().data).collect().await;
     assert_eq!(events, ["a", "b", "c"]);
-    assert_eq!(*server.asked.lock().unwrap(), ["", "2", "2", "2"]);
+    assert_eq!(*server.asked.lock().unwrap(), ["none", "2", "2", "2"]);
     assert!(server.slept.lock().unwrap().iter().all(|it| it.as_millis() == 70));
 }
 
@@ -151,8 +151,21 @@ async fn what_stands_in_a_block_without_data_counts_for_the_next_event() {
     let (core, server) = connections(&[(200, &["retry: 70\nid: 7\n\n", "data: a\n\n", "!"]), (204, &[])]);
     let events: Vec<_> = tail(&core).reconnecting(Reconnect::default()).map(Result::unwrap).collect().await;
     assert_eq!(events.iter().map(|it| it.id.as_deref()).collect::<Vec<_>>(), [Some("7")]);
-    assert_eq!(*server.asked.lock().unwrap(), ["", "7"]);
+    assert_eq!(*server.asked.lock().unwrap(), ["none", "7"]);
     assert_eq!(*server.slept.lock().unwrap(), [Duration::from_millis(70)]);
+}
+
+#[tokio::test]
+async fn an_id_that_is_reset_is_not_sent() {
+    let (core, server) = connections(&[
+        (200, &["id: 7\ndata: a\n\n", "!"]),
+        (200, &["id:\ndata: b\n\n", "!"]),
+        (200, &["data: c\n\n", "!"]),
+        (204, &[]),
+    ]);
+    let events: Vec<_> = tail(&core).reconnecting(Reconnect::default()).map(|it| it.unwrap().data).collect().await;
+    assert_eq!(events, ["a", "b", "c"]);
+    assert_eq!(*server.asked.lock().unwrap(), ["none", "7", "none", "none"]);
 }
 
 #[tokio::test]

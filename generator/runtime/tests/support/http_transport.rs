@@ -246,6 +246,48 @@ fn servers_are_found_by_name() {
     assert!(Config::for_server(&server, &[("hots", "x")]).is_err());
 }
 
+#[test]
+fn a_call_waits_on_a_thread_that_may_block() {
+    let client = Guarded::default().client(|it| it);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    let waiting = runtime.spawn_blocking(move || {
+        let handle = tokio::runtime::Handle::current();
+        handle.block_on(client.list_team_users(&request()).into_future()).unwrap().data.is_empty()
+    });
+    assert!(runtime.block_on(waiting).unwrap());
+}
+
+#[tokio::test]
+async fn a_credential_that_would_arrive_as_another_one_is_not_sent() {
+    let server = Guarded::default();
+    let sent = async |credential: Credential| {
+        let core = crate::support::client::Core::new(Config::with_transport("https://team.example", server.clone()));
+        let (core, credential) = (core.unwrap(), Some(credential));
+        let call = core.call(&list_team_users::Request::default()).authorize(&[&[&credential]]);
+        call.send_raw().await.map(drop).map_err(|it| it.to_string())
+    };
+    let no_header = "credential holds a character that no header can carry";
+    let space = "credential starts or ends with white space, which no header can carry";
+    let control = "credential has a control character, which no user name and no password has";
+    for (text, expected) in
+        [("tökén", no_header), ("a\nb: c", no_header), ("a\u{7f}", no_header), ("a ", space), ("\ta", space)]
+    {
+        assert_eq!(sent(Credential::bearer(text)).await, Err(expected.to_owned()), "{text:?}");
+        assert_eq!(sent(Credential::http("Digest", text)).await, Err(expected.to_owned()), "{text:?}");
+        assert_eq!(
+            sent(Credential::api_key(Location::Header, "x-key", text)).await,
+            Err(expected.to_owned()),
+            "{text:?}"
+        );
+    }
+    for (user, password) in [("a\n", "b"), ("a", "b\0")] {
+        assert_eq!(sent(Credential::basic(user, password)).await, Err(control.to_owned()), "{user:?}");
+    }
+    assert!(server.asked.lock().unwrap().is_empty());
+    assert_eq!(sent(Credential::basic("jö", " pä$$:word ")).await, Ok(()));
+    assert_eq!(sent(Credential::bearer("a-._~+/=")).await, Ok(()));
+}
+
 #[tokio::test]
 async fn keys_go_out_as_their_place_leaves_them() {
     let server = Guarded::default();

@@ -7,6 +7,7 @@ mod check;
 mod collections;
 mod format;
 mod formatted;
+mod http_apart;
 mod http_client;
 mod http_cookies;
 mod http_events;

@@ -199,21 +199,32 @@ fn field_kind(shape: Shape, is_json: bool) -> FieldKind {
         Shape::Array(items) => {
             let lists = may_be(&items, |it| matches!(it, Shape::Array(_) | Shape::Any));
             match field_kind(*items, is_json) {
-                FieldKind::Text(item) => FieldKind::Text(Shape::Array(Box::new(item))),
+                // No text has a list of lists, so each of these is JSON.
+                FieldKind::Text(Shape::Array(_)) | FieldKind::Either(Shape::Array(_)) => FieldKind::JsonLists,
+                FieldKind::Text(item) if !lists => FieldKind::Text(Shape::Array(Box::new(item))),
+                FieldKind::Text(item) | FieldKind::Either(item) => FieldKind::Either(Shape::Array(Box::new(item))),
                 _ if lists => FieldKind::JsonLists,
                 _ => FieldKind::JsonItems,
             }
         }
         Shape::Object(..) => FieldKind::Json,
-        // A text or a list of texts is written as either of them is.
-        Shape::OneOf(shapes)
-            if !shapes.iter().all(|it| matches!(field_kind(it.clone(), is_json), FieldKind::Text(_))) =>
-        {
-            FieldKind::Json
-        }
         _ if is_json => FieldKind::Json,
+        Shape::Any => FieldKind::Either(shape),
+        // A text or a list of texts is written as either of them is.
+        Shape::OneOf(ref shapes)
+            if shapes.iter().all(|it| matches!(field_kind(it.clone(), is_json), FieldKind::Text(_))) =>
+        {
+            FieldKind::Text(shape)
+        }
+        // A scalar is text whatever else there may be.
+        Shape::OneOf(_) if may_be(&shape, is_scalar) => FieldKind::Either(shape),
+        Shape::OneOf(_) => FieldKind::Json,
         shape => FieldKind::Text(shape),
     }
+}
+
+fn is_scalar(shape: &Shape) -> bool {
+    !matches!(shape, Shape::Null | Shape::Array(_) | Shape::Object(..))
 }
 
 impl OperationPlanner<'_, '_, '_> {

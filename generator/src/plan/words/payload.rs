@@ -125,6 +125,8 @@ pub enum FieldKind {
     JsonItems,
     /// A list whose items are JSON, and may be lists.
     JsonLists,
+    /// Text where the value is a scalar, else JSON.
+    Either(Shape),
     /// A file, or a list of files.
     File,
 }

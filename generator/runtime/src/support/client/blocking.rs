@@ -11,7 +11,8 @@ impl<'a, R: TypedResponse + MaybeSend + 'a> Sending<'a, R> {
     /// Makes the call and waits for its success, for programs that are not async.
     ///
     /// # Errors
-    /// As when it is awaited, and where it is called within a runtime, whose thread it would block.
+    /// As when it is awaited, and where it is called within a runtime, whose thread it would block. In `spawn_blocking`,
+    /// where nobody can see that blocking is allowed, `Handle::current().block_on` waits for the call.
     pub fn wait(self) -> Result<R::Success, CallError<R>> {
         runtime().map_err(CallError::Unanswered)?.block_on(self.into_future())
     }
@@ -29,7 +30,10 @@ impl<'a, R: TypedResponse + MaybeSend + 'a> Sending<'a, R> {
 fn runtime() -> Result<&'static Runtime, Error> {
     static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
     if Handle::try_current().is_ok() {
-        return Err(Error::Blocking("cannot be made within a runtime: await it instead".to_owned()));
+        return Err(Error::Blocking(
+            "cannot be made within a runtime: await it, or give it to `Handle::block_on` where blocking is allowed"
+                .to_owned(),
+        ));
     }
     let build = || Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(|it| it.to_string());
     RUNTIME.get_or_init(build).as_ref().map_err(|error| Error::Blocking(format!("has no runtime: {error}")))

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::credential::Placed;
 use super::outcome::Reader;
 use super::retry::Repeats;
-use super::target::{base, is_same_origin, reference, target, without};
+use super::target::{base, is_same_origin, reference, target, url_fault, without};
 use super::{BoxError, Core, Credential, Error, Leniency, Request, Sending};
 use crate::support::http::{
     Accept, ByteStream, Operation, Outgoing, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
@@ -229,6 +229,10 @@ impl<'a> Call<'a> {
         self.headers.insert(name, value);
     }
 
+    pub(super) fn without_header(&mut self, name: &HeaderName) {
+        self.headers.remove(name);
+    }
+
     /// Sends the call, and leaves the response as it came.
     ///
     /// # Errors
@@ -327,7 +331,7 @@ impl<'a> Call<'a> {
         }
         let mut request = Request::new(self.body.clone());
         *request.method_mut() = self.operation.http_method()?;
-        *request.uri_mut() = url.parse().map_err(|_| EncodeError::about("request", "has no URL"))?;
+        *request.uri_mut() = url.parse().map_err(|_| EncodeError::about("request", url_fault(&url)))?;
         *request.headers_mut() = headers;
         Ok(request)
     }

@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::Token;
 use crate::support::Secret;
-use crate::support::params::{self, EncodeError, Location, is_cookie};
+use crate::support::params::{self, EncodeError, Location, header_fault, is_cookie};
 
 /// A credential of one security scheme. `Debug` shows its kind.
 #[derive(Clone)]
@@ -63,20 +63,21 @@ impl Credential {
     pub(super) fn placed(&self, secret: &Secret<String>) -> Result<Placed, EncodeError> {
         let secret = secret.expose();
         match &self.kind {
-            Scheme::Bearer => header(AUTHORIZATION, &format!("Bearer {secret}")),
+            Scheme::Bearer => header(AUTHORIZATION, "Bearer ", secret),
             // The first colon ends the name (RFC 7617, section 2).
             Scheme::Basic { user } if user.contains(':') => Err(EncodeError::about(
                 "credential",
                 "has a user name with a colon, which no server can tell from its end",
             )),
-            Scheme::Basic { user } => {
-                let pair = STANDARD.encode(format!("{user}:{secret}"));
-                header(AUTHORIZATION, &format!("Basic {pair}"))
+            // Nor has either of the two a control character.
+            Scheme::Basic { user } if user.chars().chain(secret.chars()).any(char::is_control) => {
+                Err(EncodeError::about("credential", "has a control character, which no user name and no password has"))
             }
-            Scheme::Http { scheme } => header(AUTHORIZATION, &format!("{scheme} {secret}")),
+            Scheme::Basic { user } => header(AUTHORIZATION, "Basic ", &STANDARD.encode(format!("{user}:{secret}"))),
+            Scheme::Http { scheme } => header(AUTHORIZATION, &format!("{scheme} "), secret),
             Scheme::ApiKey { location: Location::Header, name } => {
                 let name = HeaderName::from_bytes(name.as_bytes());
-                header(name.map_err(|_| EncodeError::about("API key", "has a name that is no header"))?, secret)
+                header(name.map_err(|_| EncodeError::about("API key", "has a name that is no header"))?, "", secret)
             }
             Scheme::ApiKey { location: Location::Cookie, name } => {
                 Ok(Placed::Cookie(format!("{name}={}", cookie(secret)?)))
@@ -92,10 +93,14 @@ fn cookie(text: &str) -> Result<&str, EncodeError> {
     is_cookie(text).then_some(text).ok_or_else(fault)
 }
 
-fn header(name: HeaderName, text: &str) -> Result<Placed, EncodeError> {
-    let value = HeaderValue::from_str(text);
-    let mut value =
-        value.map_err(|_| EncodeError::about("credential", "holds a character that no header can carry"))?;
+/// A secret in a header, behind the name of its scheme.
+fn header(name: HeaderName, scheme: &str, secret: &str) -> Result<Placed, EncodeError> {
+    let fault = |reason| EncodeError::about("credential", reason);
+    if let Some(reason) = header_fault(secret) {
+        return Err(fault(reason));
+    }
+    let value = HeaderValue::from_str(&format!("{scheme}{secret}"));
+    let mut value = value.map_err(|_| fault("holds a character that no header can carry"))?;
     value.set_sensitive(true);
     Ok(Placed::Header(name, value))
 }

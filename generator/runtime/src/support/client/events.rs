@@ -155,8 +155,15 @@ impl<T: 'static> State<'_, T> {
         if let Some(retry) = event.retry {
             self.reconnect.wait = Duration::from_millis(retry).min(self.reconnect.longest);
         }
-        if let Some(id) = event.id.as_ref().and_then(|it| HeaderValue::from_bytes(it.as_bytes()).ok()) {
-            self.call.header(LAST_EVENT_ID, id);
+        match event.id.as_deref() {
+            None => {}
+            // An id that was reset is none.
+            Some("") => self.call.without_header(&LAST_EVENT_ID),
+            Some(id) => {
+                if let Ok(id) = HeaderValue::from_bytes(id.as_bytes()) {
+                    self.call.header(LAST_EVENT_ID, id);
+                }
+            }
         }
     }
 }

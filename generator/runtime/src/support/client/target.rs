@@ -15,9 +15,19 @@ pub(super) fn base(url: &str) -> Result<String, Error> {
     Ok(url.trim_end_matches('/').to_owned())
 }
 
+/// How many bytes the URL of a request has at most.
+const LONGEST: usize = u16::MAX as usize - 1;
+
+/// Why no request can go to a URL, which a text of it is not for: it may hold secrets.
+pub(super) fn url_fault(url: &str) -> &'static str {
+    if url.len() > LONGEST { "has a URL of more than 65,534 bytes, which no request can have" } else { "has no URL" }
+}
+
 /// A URL that requests can go to.
 pub(super) fn target(url: &str) -> Result<Uri, Error> {
-    let uri: Uri = url.parse().map_err(|_| Error::BaseUrl("is not a URL"))?;
+    let is_long = url.len() > LONGEST;
+    let fault = if is_long { "has more than 65,534 bytes, which no request can have" } else { "is not a URL" };
+    let uri: Uri = url.parse().map_err(|_| Error::BaseUrl(fault))?;
     let authority = uri.authority().ok_or(Error::BaseUrl("has no host"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(Error::BaseUrl("is neither http nor https"));

@@ -259,6 +259,15 @@ impl Answer {
         if let Some(position) = Content::of_response(content, &self.headers) {
             return Ok(position);
         }
+        if let Some((position, fault)) = Content::in_charset(content, &self.headers, self.body.whole().as_deref()) {
+            let Some(fault) = fault.map(Violations::from) else { return Ok(position) };
+            if !self.is_tolerant() {
+                return Err(self.error(fault));
+            }
+            // Where it is no UTF-8, reading it says so.
+            self.tell(&fault, true);
+            return Ok(position);
+        }
         let position = self.likely(content);
         self.doubt("no documented media type", position.is_some())?;
         Ok(position.unwrap_or_default())

@@ -168,9 +168,15 @@ impl Outgoing {
     }
 
     pub(crate) fn form(&mut self, form: &Form, value: &Value) {
-        match form.encode(value.as_object().unwrap_or(&serde_json::Map::new())) {
-            Ok(text) => self.put(text),
-            Err(error) => self.fail(error),
+        let none = serde_json::Map::new();
+        let object = value.as_object().unwrap_or(&none);
+        let written = match form.encode(object) {
+            Ok(written) => written,
+            Err(error) => return self.fail(error),
+        };
+        match written.lack(object, |rest| self.violations_of(&Value::Object(rest))) {
+            None => self.put(written.text),
+            Some(error) => self.fail(error),
         }
     }
 }
@@ -203,7 +209,9 @@ impl<T: Model> WriteBody for T {
         }
         match out.content().map(|it| it.codec) {
             Some(Codec::Form(form)) => out.form(form, &json::to_value(self)),
-            Some(Codec::Multipart(form)) => super::multipart::write(form, &json::to_value(self), Vec::new(), out),
+            Some(Codec::Multipart(form)) => {
+                super::multipart::write(form, &json::to_value(self), Vec::new(), Vec::new(), out)
+            }
             Some(Codec::Scalar(_)) => out.put(match json::to_value(self) {
                 Value::String(text) => text,
                 value => value.to_string(),

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::{Form, MediaType};
+use crate::support::Violation;
 use crate::support::params::Shape;
 
 /// A body in one media type.
@@ -117,6 +118,37 @@ impl Content {
         all.iter().position(same).or_else(|| Self::find(all, &MediaType::parse(text)?))
     }
 
+    /// The same for a request: a body that nobody names a type of is bytes (RFC 9110, section 8.3), which only `*/*` takes
+    /// whatever they are.
+    #[cfg(feature = "server")]
+    pub(crate) fn of_request(all: &[Self], headers: &HeaderMap) -> Option<usize> {
+        let unnamed =
+            || all.iter().position(|it| it.media_type == "*/*").filter(|_| !headers.contains_key(CONTENT_TYPE));
+        Self::position(all, headers).or_else(unnamed)
+    }
+
+    /// The position of the media type that a response has but for its `charset`, where that names another encoding of
+    /// text than UTF-8, and what is wrong with that: nothing where the text is ASCII, of which most encodings make the same.
+    pub(crate) fn in_charset(
+        all: &[Self],
+        headers: &HeaderMap,
+        body: Option<&[u8]>,
+    ) -> Option<(usize, Option<Violation>)> {
+        let media_type = MediaType::from_headers(headers)?;
+        let charset = media_type.parameter("charset")?.to_ascii_lowercase();
+        let position = all.iter().position(|it| media_type.is_in(it.media_type) && !it.takes(&media_type))?;
+        let is_wide = ["utf-16", "utf-32", "ucs-2", "ucs-4"].iter().any(|it| charset.starts_with(it));
+        if !is_wide && body.is_some_and(<[u8]>::is_ascii) {
+            return Some((position, None));
+        }
+        // The text is a stranger's.
+        let is_name =
+            charset.len() < 40 && charset.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.:".contains(&it));
+        let shown = if is_name { format!("in `{charset}`") } else { "in another encoding".to_owned() };
+        let message = format!("is {shown}, and text is read as UTF-8");
+        Some((position, Some(Violation::new("/header/Content-Type", "charset", message))))
+    }
+
     /// The same for a response: many servers leave its media type out, and the body then speaks for itself.
     pub(crate) fn of_response(all: &[Self], headers: &HeaderMap) -> Option<usize> {
         Self::position(all, headers).or_else(|| MediaType::from_headers(headers).is_none().then_some(0))
@@ -133,9 +165,10 @@ impl Content {
         fitting.rev().max_by_key(|(_, fit)| *fit).map(|(position, _)| position)
     }
 
-    /// Text and what is made of it is in UTF-8, and JSON whatever is said about it.
+    /// Text and what is made of it is in UTF-8, and JSON and events are whatever is said about them.
     fn takes(&self, media_type: &MediaType) -> bool {
-        matches!(self.codec, Codec::Json | Codec::Binary | Codec::Multipart(_)) || media_type.is_utf8()
+        let is_text = matches!(self.codec, Codec::Form(_) | Codec::Text | Codec::Scalar(_));
+        !is_text || media_type.is_utf8()
     }
 
     /// The media type to send, where the document says a range.

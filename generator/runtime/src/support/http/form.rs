@@ -3,10 +3,15 @@
 //! `{"name": "Jo", "tags": ["a", "b"]}` is `name=Jo&tags=a&tags=b` in `application/x-www-form-urlencoded`; in
 //! `multipart/form-data` each of these texts is a part. How a property becomes text is what its Encoding Object says:
 //! a style of parameters where it names one, else text for primitives, one text an item for arrays, JSON for objects.
+//! What may be several of these is written as it is, and read as what its text can be: JSON where that is an object or
+//! a list that the schema allows, else text. What would be read as something else is not sent.
+
+use std::collections::BTreeMap;
 
 use http::HeaderMap;
 use serde_json::{Map, Value};
 
+use super::written::Written;
 use crate::support::params::{self, EncodeError, Location, Parameter, RawRequest, Shape, Siblings, Style};
 use crate::support::{Violation, Violations};
 
@@ -44,6 +49,8 @@ enum FieldKind {
     JsonItems,
     /// Each item as JSON, where an item may be a list itself.
     JsonLists,
+    /// Text where the value is a scalar, JSON where it is an object, a text an item where it is a list.
+    Either,
     /// Bytes, which only a part can hold.
     File,
 }
@@ -67,6 +74,11 @@ impl Field {
     /// A list whose items are JSON, and may be lists.
     pub const fn json_lists(name: &'static str) -> Self {
         Self::new(name, Shape::Any, FieldKind::JsonLists)
+    }
+
+    /// A property whose value is text or JSON, as what it is.
+    pub const fn either(name: &'static str, shape: Shape) -> Self {
+        Self::new(name, shape, FieldKind::Either)
     }
 
     /// A property whose value is a file, or a list of files.
@@ -111,8 +123,13 @@ impl Field {
         self.kind == FieldKind::File
     }
 
-    pub(crate) fn is_json(&self) -> bool {
-        matches!(self.kind, FieldKind::Json | FieldKind::JsonItems | FieldKind::JsonLists)
+    /// Whether one of its texts is JSON.
+    pub(crate) fn is_json(&self, text: &str) -> bool {
+        match self.kind {
+            FieldKind::Json | FieldKind::JsonItems | FieldKind::JsonLists => true,
+            FieldKind::Either => params::is_structure(&self.parameter.shape, text),
+            FieldKind::Styled | FieldKind::File => false,
+        }
     }
 
     /// Whether its text has commas between items.
@@ -151,6 +168,12 @@ impl Field {
             FieldKind::File => Ok(None),
             FieldKind::Styled => params::decode(&self.parameter, request, siblings),
             FieldKind::Json => params::decode(&json, request, siblings),
+            FieldKind::Either => {
+                let named = request.query_pairs().filter(|(name, _)| name == self.name());
+                let texts: Vec<_> = named.map(|(_, text)| text).collect();
+                let read = |texts: &Vec<_>| params::further(self.name(), &self.parameter.shape, texts);
+                Some(texts).filter(|it| !it.is_empty()).as_ref().map(read).transpose()
+            }
             FieldKind::JsonItems | FieldKind::JsonLists => {
                 let texts = Parameter { shape: Shape::Array(&Shape::String), ..self.parameter };
                 let Some(Value::Array(texts)) = params::decode(&texts, request, siblings)? else { return Ok(None) };
@@ -169,6 +192,7 @@ impl Field {
         let as_json = Parameter { content: true, ..self.parameter };
         let text = match (self.kind, value) {
             (FieldKind::File, _) => Ok(None),
+            (FieldKind::Either, _) => params::write_further(self.name(), &self.parameter.shape, value),
             // Leaving it out would say something else.
             (FieldKind::Styled, Value::Null) => {
                 Err(EncodeError::new(&self.parameter, "is null, for which a form has no text"))
@@ -210,11 +234,14 @@ impl Form {
                 Err(violation) => violations.push(in_body(violation)),
             }
         }
-        for (name, _) in request.query_pairs() {
-            if object.contains_key(&*name) || self.fields.iter().any(|it| it.claims(&name)) {
-                continue;
+        let mut others = BTreeMap::<_, Vec<_>>::new();
+        for (name, text) in request.query_pairs() {
+            if !object.contains_key(&*name) && !self.fields.iter().any(|it| it.claims(&name)) {
+                others.entry(name).or_default().push(text);
             }
-            match params::further(&name, self.further.unwrap_or(&Shape::Any), &request) {
+        }
+        for (name, texts) in others {
+            match params::further(&name, self.rest(), &texts) {
                 Ok(value) => drop(object.insert(name.into_owned(), value)),
                 Err(violation) => violations.push(in_body(violation)),
             }
@@ -232,11 +259,16 @@ impl Form {
         Some(EncodeError::about(format!("form field `{name}`"), reason))
     }
 
+    /// The shape of what no field has.
+    pub(crate) fn rest(&self) -> &'static Shape {
+        self.further.unwrap_or(&Shape::Any)
+    }
+
     /// The text of an object.
     ///
     /// # Errors
-    /// Where a value has no form in its encoding.
-    pub(crate) fn encode(&self, object: &Map<String, Value>) -> Result<String, EncodeError> {
+    /// Where a value has no form in its encoding, or one that would be read as another value.
+    pub(crate) fn encode(&self, object: &Map<String, Value>) -> Result<Written, EncodeError> {
         let mut pairs = Vec::new();
         for field in self.fields {
             let value = object.get(field.name());
@@ -244,9 +276,9 @@ impl Form {
         }
         let named = |name: &str| self.fields.iter().any(|it| it.name() == name);
         for (name, value) in object.iter().filter(|(name, _)| !named(name)) {
-            pairs.extend(params::encode_further(name, value)?);
+            pairs.extend(params::write_further(name, self.rest(), value)?);
         }
-        Ok(pairs.join("&"))
+        Written::new(self, object, pairs.join("&"))
     }
 }
 
@@ -265,6 +297,7 @@ fn in_body(mut violation: Violation) -> Violation {
 ///     "user": text(String),
 ///     "scopes": text([String]).deep(),
 ///     "meta": text({ "source": String, ..Any }).deep(),
+///     "hint": either((String | { ..Any })),
 ///     "photo": file.of("image/png"),
 ///     ..Any
 /// } }

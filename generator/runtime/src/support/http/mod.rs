@@ -16,6 +16,7 @@ mod items;
 pub mod media_type;
 mod multipart;
 mod operation;
+mod part_head;
 mod problem;
 mod random;
 mod raw_response;
@@ -25,6 +26,7 @@ pub(crate) mod send;
 mod sides;
 mod typed_request;
 mod typed_response;
+mod written;
 
 use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -42,6 +44,8 @@ pub use items::{Event, EventData, ItemError, Items};
 pub use media_type::MediaType;
 pub use multipart::{Part, PartsReader, PartsWriter};
 pub use operation::{Documented, Operation, RequestBody, Statuses};
+#[cfg(feature = "server")]
+pub(crate) use part_head::unquoted;
 pub use problem::Problem;
 pub(crate) use random::random;
 pub use raw_response::{DecodeError, RawResponse};

@@ -10,6 +10,7 @@ use http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
 
 use super::form::Field;
+use super::part_head::{head, unwritable};
 use super::{ByteStream, File, Form, Incoming, MediaType, Outgoing, Raw, random};
 use crate::support::params;
 use crate::support::violation::pointer_token;
@@ -258,8 +259,8 @@ impl PartsWriter {
             return out.put(Value::Object(self.object).to_string());
         };
         if out.schemas.is_some() {
-            let mut found =
-                check_with_files(self.object.clone(), self.placeholders, |object| out.violations_of(object));
+            let placeholders = self.placeholders.clone();
+            let mut found = check_with_files(self.object.clone(), placeholders, |object| out.violations_of(object));
             let wrong = self.files.iter().filter_map(|part| {
                 let field = form.fields.iter().find(|it| it.claims(&part.name))?;
                 wrong_media_type(field, &part.file)
@@ -267,24 +268,43 @@ impl PartsWriter {
             found.extend(wrong);
             out.violations.merge(found);
         }
-        write(form, &Value::Object(self.object), self.files, out);
+        write(form, &Value::Object(self.object), self.placeholders, self.files, out);
     }
 }
 
-/// Writes an object and its files as parts.
-pub(super) fn write(form: &Form, object: &Value, files: Vec<Part>, out: &mut Outgoing) {
-    let text = match form.encode(object.as_object().unwrap_or(&Map::new())) {
-        Ok(text) => text,
+/// Writes an object and its files as parts; for the schema, placeholders stand for the files.
+pub(super) fn write(
+    form: &Form,
+    object: &Value,
+    placeholders: Vec<(String, Value)>,
+    files: Vec<Part>,
+    out: &mut Outgoing,
+) {
+    let none = Map::new();
+    let object = object.as_object().unwrap_or(&none);
+    let written = match form.encode(object) {
+        Ok(written) => written,
         Err(error) => return out.fail(error),
     };
+    if let Some(error) = written.lack(object, |rest| check_with_files(rest, placeholders, |it| out.violations_of(it))) {
+        return out.fail(error);
+    }
+    let pairs = params::form_pairs(&written.text);
+    let file_names = files.iter().flat_map(|it| [Some(&it.name), it.file.name.as_ref()]).flatten();
+    if let Some(error) = pairs.iter().map(|(name, _)| name).chain(file_names).find_map(|it| unwritable(it)) {
+        return out.fail(error);
+    }
     let boundary = format!("specwright-{:016x}{:016x}", random(), random());
     let field = |name: &str| form.fields.iter().find(|it| it.claims(name));
-    if let Some(error) = form.ambiguity(&text) {
+    if let Some(error) = form.ambiguity(&written.text) {
         return out.fail(error);
     }
     let mut bodies = Vec::new();
-    for (name, text) in params::form_pairs(&text) {
-        let media_type = field(&name).and_then(text_media_type);
+    for (name, text) in pairs {
+        let media_type = match field(&name) {
+            Some(field) => text_media_type(field, &text),
+            None => params::is_structure(form.rest(), &text).then_some(super::JSON),
+        };
         let head = head(&boundary, &name, None, media_type);
         bodies.push(ByteStream::from(format!("{head}\r\n{text}\r\n")));
     }
@@ -307,8 +327,8 @@ pub(super) fn write(form: &Form, object: &Value, files: Vec<Part>, out: &mut Out
 }
 
 /// The media type that the part of a text names: text is text without saying so.
-fn text_media_type(field: &Field) -> Option<&'static str> {
-    concrete(field.media_types()).or(field.is_json().then_some(super::JSON))
+fn text_media_type(field: &Field, text: &str) -> Option<&'static str> {
+    concrete(field.media_types()).or(field.is_json(text).then_some(super::JSON))
 }
 
 /// The first media type of a list that is no range.
@@ -318,30 +338,6 @@ fn concrete(media_types: &'static str) -> Option<&'static str> {
 
 fn is_ours(name: &http::HeaderName) -> bool {
     name == CONTENT_TYPE || name == http::header::CONTENT_DISPOSITION
-}
-
-fn head(boundary: &str, name: &str, file: Option<&str>, media_type: Option<&str>) -> String {
-    let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name));
-    if let Some(file) = file {
-        head.extend(["; filename=\"", &quoted(file), "\""]);
-    }
-    head.push_str("\r\n");
-    if let Some(media_type) = media_type {
-        let media_type: String = media_type.chars().filter(|c| matches!(c, ' '..='~')).collect();
-        head.extend(["Content-Type: ", &media_type, "\r\n"]);
-    }
-    head
-}
-
-/// As browsers quote: no name can end its quotes or its line.
-fn quoted(text: &str) -> String {
-    let escape = |c: char| match c {
-        '"' => "%22".to_owned(),
-        '\r' => "%0D".to_owned(),
-        '\n' => "%0A".to_owned(),
-        c => c.to_string(),
-    };
-    text.chars().map(escape).collect()
 }
 
 /// Gives a struct whose fields are parts its form on the wire, field by field.

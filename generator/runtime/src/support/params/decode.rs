@@ -130,7 +130,7 @@ impl Place<'_> {
 }
 
 /// The items of a shape that is a list wherever it is anything.
-fn list_item(shape: &Shape) -> Option<&'static Shape> {
+pub(super) fn list_item(shape: &Shape) -> Option<&'static Shape> {
     match shape {
         Shape::Array(item) => Some(item),
         Shape::OneOf([shape, Shape::Null] | [Shape::Null, shape]) => list_item(shape),

@@ -76,6 +76,13 @@ fn styled(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
             if in_header && items.iter().any(String::is_empty) {
                 return Err(EncodeError::new(parameter, "has an empty item, which recipients of a header ignore"));
             }
+            // `color=` is how others write a list without items.
+            if matches!(&*items, [only] if only.is_empty()) {
+                return Err(EncodeError::new(
+                    parameter,
+                    "has an empty text as its only item, which is read as no item",
+                ));
+            }
             Parts::Items(items)
         }
         Value::Object(members) => {
@@ -314,6 +321,10 @@ fn deep_pairs(
         Value::Null => {}
         Value::Object(members) => {
             for (name, member) in in_order(shape, members) {
+                if name.contains(['[', ']']) {
+                    let reason = "has a name that holds a bracket, which ends a name, and its style cannot escape it";
+                    return Err(EncodeError::new(parameter, reason));
+                }
                 let property = shape.properties().and_then(|it| it.iter().find(|(it, _)| *it == name));
                 let key = format!("{key}%5B{}%5D", Escape::All.apply(name));
                 deep_pairs(parameter, property.map_or(&Shape::Any, |(_, it)| it), &key, member, pairs)?;

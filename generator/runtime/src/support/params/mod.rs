@@ -17,6 +17,7 @@ mod expand;
 mod further;
 mod raw;
 mod read;
+mod segment;
 mod siblings;
 mod text;
 
@@ -29,13 +30,17 @@ use super::{Direction, Json, Schemas, Violation, Violations, decode_value};
 pub use decode::decode;
 pub use encode::encode;
 pub use expand::expand;
-pub(crate) use further::{encode_further, form_pair, form_pairs, further, is_utf8};
+#[cfg(feature = "server")]
+pub(crate) use expand::literal_text;
+pub(crate) use further::{form_pair, form_pairs, further, is_structure, is_utf8, write_further};
 pub use raw::{Captures, RawRequest};
 pub(crate) use read::value_of;
+#[cfg(feature = "server")]
+pub(crate) use segment::{Pattern, capture, parse};
 pub use siblings::Siblings;
-#[cfg(feature = "client")]
-pub(crate) use text::is_cookie;
 pub(crate) use text::spelled;
+#[cfg(feature = "client")]
+pub(crate) use text::{header_fault, is_cookie};
 
 /// Where a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

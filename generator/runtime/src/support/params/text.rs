@@ -106,7 +106,7 @@ pub(crate) fn is_cookie(text: &str) -> bool {
 }
 
 /// Why a text cannot be a header's value, if it cannot.
-pub(super) fn header_fault(text: &str) -> Option<&'static str> {
+pub(crate) fn header_fault(text: &str) -> Option<&'static str> {
     if !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) {
         return Some("holds a character that no header can carry");
     }

@@ -7,9 +7,10 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use http_body::Body as _;
 use http_body_util::LengthLimitError;
 
 use super::deadline::within;
@@ -153,13 +154,17 @@ pub(super) async fn received(head: &Head, body: Body) -> Result<Option<(usize, R
         return Err(unsupported(expected, &head.parts.headers));
     };
     let codec = expected.content[position].codec;
+    let is_named = head.parts.headers.contains_key(CONTENT_TYPE);
     if codec.is_streamed() {
+        if !is_named && body.is_end_stream() {
+            return Ok(None);
+        }
         return Ok(Some((position, Raw::Stream(streamed(body, head.options.body_timeout)))));
     }
     let body = read(head, body).await?;
     Ok(match codec {
-        // An empty text is a text, and a form without fields is a form.
-        _ if body.is_empty() && !matches!(codec, Codec::Form(_) | Codec::Text | Codec::Scalar(_)) => None,
+        // An empty text is a text where somebody says so, and a form without fields is a form.
+        _ if body.is_empty() && !(is_named && matches!(codec, Codec::Form(_) | Codec::Text | Codec::Scalar(_))) => None,
         // Boxed since its state is large, and most bodies have no parts.
         Codec::Multipart(_) => {
             let parts = Box::pin(parts(&head.parts.headers, body, head.options.part_limit)).await?;
@@ -171,7 +176,7 @@ pub(super) async fn received(head: &Head, body: Body) -> Result<Option<(usize, R
 
 /// Which of the documented media types the body is in; none where it is compressed.
 fn documented(expected: &RequestBody, headers: &HeaderMap) -> Option<usize> {
-    Content::position(expected.content, headers).filter(|_| !is_encoded(headers))
+    Content::of_request(expected.content, headers).filter(|_| !is_encoded(headers))
 }
 
 /// Whether a body is compressed, or encoded in another way; names of codings have no case.

@@ -65,6 +65,11 @@ fn check_body(
         };
     }
     let position = Content::position(documented.content(), &answer.headers);
+    let other = || Content::in_charset(documented.content(), &answer.headers, Some(body));
+    let (position, fault) = position.map(|it| (it, None)).or_else(other).unzip();
+    if let Some(fault) = fault.flatten() {
+        return fault.into();
+    }
     let Some(content) = position.map(|it| &documented.content()[it]) else {
         return Violation::new("/header/Content-Type", "content", "is no documented media type").into();
     };

@@ -9,6 +9,9 @@ use super::call::Head;
 use super::{Call, Denied, Refusal};
 use crate::support::http::Operation;
 
+/// What a delivery that is not believed is asked for.
+const CHALLENGE: &str = "Signature realm=\"webhook\"";
+
 /// A request that claims to be a webhook.
 #[derive(Debug)]
 pub struct Delivery {
@@ -44,7 +47,8 @@ impl Delivery {
     pub fn admit(self, decision: Result<(), Denied>) -> Result<Call, Refusal> {
         match decision {
             Ok(()) => Ok(Call::delivered(self.head, self.body)),
-            Err(Denied::Unauthorized) => Err(Refusal::Unauthorized { challenges: Vec::new() }),
+            // There is no 401 without a challenge (RFC 9110, section 11.6.1), and what proves a delivery is its signature.
+            Err(Denied::Unauthorized) => Err(Refusal::Unauthorized { challenges: vec![CHALLENGE.to_owned()] }),
             Err(Denied::Forbidden { .. }) => Err(Refusal::Forbidden { challenge: None }),
             Err(Denied::Unavailable(error)) => Err(Refusal::Unavailable(error)),
         }

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::Refusal;
-use crate::support::http::{File, MediaType, Part};
+use crate::support::http::{File, MediaType, Part, unquoted};
 use crate::support::{Violation, Violations};
 
 /// The parts of a body, up to a number.
@@ -23,14 +23,14 @@ pub(super) async fn parts(headers: &HeaderMap, body: Bytes, limit: usize) -> Res
         if parts.len() >= limit {
             return Err(Refusal::PayloadTooLarge);
         }
-        let Some(name) = field.name().map(str::to_owned) else {
+        let Some(name) = field.name().map(unquoted) else {
             return Err(malformed("has a part without a name"));
         };
         let mut headers = field.headers().clone();
         let media_type = headers.remove(CONTENT_TYPE).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
         headers.remove(CONTENT_DISPOSITION);
         // Some clients send the whole path, which is theirs alone.
-        let file_name = field.file_name().map(|it| it.rsplit(['/', '\\']).next().unwrap_or_default().to_owned());
+        let file_name = field.file_name().map(|it| unquoted(it.rsplit(['/', '\\']).next().unwrap_or_default()));
         let content = field.bytes().await.map_err(|_| malformed("is not well-formed multipart"))?;
         parts.push(Part { name, file: File { name: file_name, media_type, headers, content: content.into() } });
     }

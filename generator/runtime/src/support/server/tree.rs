@@ -1,12 +1,15 @@
 //! Path templates, found by path.
 //!
 //! `/v1/alerts/acknowledge` wins over `/v1/alerts/{alert}`; a segment may mix text and parameters (`{name}.json`).
-//! A path is split at its slashes before it is percent-decoded, so `%2F` stays inside a segment.
+//! A path is split at its slashes before it is percent-decoded, so `%2F` stays inside a segment, and so is a segment at
+//! its texts: of `archive.tar.gz`, `{name}.{extension}` takes `archive` and `tar.gz`, and `archive%2Etar` is one name.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
+
+use crate::support::params::{Pattern, capture, literal_text, parse};
 
 /// A node of the tree: what comes after some segments.
 #[derive(Debug)]
@@ -16,9 +19,6 @@ pub(super) struct Tree<T> {
     /// What is registered for the path that ends here.
     pub(super) value: Option<T>,
 }
-
-/// A segment with parameters: the texts before, between and after them.
-type Pattern = Vec<String>;
 
 impl<T> Tree<T> {
     pub(super) fn new() -> Self {
@@ -40,6 +40,7 @@ impl<T> Tree<T> {
             let literal = percent_decode_str(literal).decode_utf8_lossy().into_owned();
             return self.literals.entry(literal).or_insert_with(Self::new);
         }
+        let pattern: Pattern = pattern.iter().map(|it| literal_text(it)).collect();
         let known = self.patterns.iter().position(|(it, _)| *it == pattern);
         let index = known.unwrap_or_else(|| {
             // The more literal text, the more specific, so it is tried first.
@@ -120,39 +121,4 @@ pub(super) fn is_plain(segment: &str) -> bool {
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.strip_prefix('/').unwrap_or(path).split('/')
-}
-
-/// `{x}:{y}` as the texts `""`, `":"`, `""` and the names `x`, `y`.
-fn parse(segment: &str) -> (Pattern, Vec<&str>) {
-    let (mut texts, mut names, mut rest) = (Vec::new(), Vec::new(), segment);
-    while let Some((text, tail)) = rest.split_once('{') {
-        let Some((name, tail)) = tail.split_once('}') else { break };
-        texts.push(text.to_owned());
-        names.push(name);
-        rest = tail;
-    }
-    texts.push(rest.to_owned());
-    (texts, names)
-}
-
-/// Matches a segment: a parameter takes no more than up to the next text, and nothing only where text stands beside it.
-fn capture<'a>(pattern: &Pattern, segment: &'a str, found: &mut Vec<&'a str>) -> bool {
-    let [first, middle @ .., last] = &**pattern else { return false };
-    let Some(mut rest) = segment.strip_prefix(first.as_str()).and_then(|it| it.strip_suffix(last.as_str())) else {
-        return false;
-    };
-    for text in middle {
-        let Some(end) = next(rest, text) else { return false };
-        found.push(&rest[..end]);
-        rest = &rest[end + text.len()..];
-    }
-    found.push(rest);
-    !rest.is_empty() || pattern.iter().any(|text| !text.is_empty())
-}
-
-/// Where a parameter ends: at the text after its first character, else at a text right where it starts.
-fn next(rest: &str, text: &str) -> Option<usize> {
-    let width = rest.chars().next().map(char::len_utf8)?;
-    let behind = rest.get(width..)?.find(text).map(|it| it + width);
-    behind.or_else(|| (!text.is_empty() && rest.starts_with(text)).then_some(0))
 }
