@@ -20,6 +20,10 @@ async fn real() -> String {
         match request.uri().path() {
             "/v1/books" => (json, r#"{"data": [{"id": 1, "title": "Emma"}], "total": "many"}"#).into_response(),
             "/v1/books/b1" => (json, r#"{"id": "b1", "title": "Emma", "more": true}"#).into_response(),
+            "/v1/opening" => {
+                let latin = [("content-type", "text/plain; charset=ISO-8859-1")];
+                (latin, if request.uri().query().is_some() { &b"\xe9"[..] } else { b"nine" }).into_response()
+            }
             "/v1/media" => ([("content-type", "text/html")], "<p>Down</p>").into_response(),
             _ => (axum::http::StatusCode::IM_A_TEAPOT, "tea").into_response(),
         }
@@ -80,6 +84,17 @@ async fn traffic_passes_and_what_deviates_is_told() {
             "  getMedium response /header/Content-Type is no documented media type",
         ]
     );
+}
+
+#[tokio::test]
+async fn text_in_another_encoding_is_told_where_it_is_more_than_ascii() {
+    let (router, told) = proxy(real().await);
+    ask(router.clone(), "GET /opening", &[], "").await;
+    ask(router, "GET /opening?in=french", &[], "").await;
+    let told = told.lock().expect("no test panics").clone();
+    let message = "/header/Content-Type is in `iso-8859-1`, and text is read as UTF-8";
+    assert_eq!(told[0], "/opening 200");
+    assert!(told[1].starts_with("/opening?in=") && told[2].ends_with(message) && told.len() == 3, "{told:?}");
 }
 
 #[tokio::test]

@@ -249,7 +249,7 @@ fn servers_are_found_by_name() {
 #[test]
 fn a_call_waits_on_a_thread_that_may_block() {
     let client = Guarded::default().client(|it| it);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let waiting = runtime.spawn_blocking(move || {
         let handle = tokio::runtime::Handle::current();
         handle.block_on(client.list_team_users(&request()).into_future()).unwrap().data.is_empty()
