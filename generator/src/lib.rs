@@ -112,8 +112,8 @@ pub struct Compiled {
 #[doc(hidden)]
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// The entries that a part of the document answers to.
-    pub used: BTreeSet<usize>,
+    /// The entries that a part of the document answers to, and what others are likely to mean.
+    pub renamed: lower::Renamed,
     /// Those whose name it could not get, and why.
     pub refused: BTreeMap<usize, String>,
     /// What answers to the pages of the user's.
@@ -176,7 +176,7 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
         Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None, selection, names },
     };
     let mut api = lower::lower_selected(&document, &mut selection, &ignored, &mut diagnostics);
-    names.used = lower::rename(&mut api, &rename);
+    names.renamed = lower::rename(&mut api, &rename);
     names.paginated = lower::paginate(&mut api, &pagination);
     if wanted.types.one_of == Some(OneOf::Any) {
         lower::take_any(&mut api.schemas, &mut diagnostics);
@@ -194,7 +194,7 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
     let plan = (!diagnostics.has_errors()).then(|| plan::plan_with(&api, naming, &wanted, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
     if let Some(plan) = &plan {
-        names.refused = plan::misnamed(plan, &rename, &names.used);
+        names.refused = plan::misnamed(plan, &rename, &names.renamed.used);
     }
     Compiled { sources: document.sources, diagnostics, api: Some(api), plan, selection, names }
 }

@@ -5,6 +5,7 @@
 mod effects;
 mod files;
 mod keys;
+mod misspelled;
 mod names;
 mod pages;
 mod project;

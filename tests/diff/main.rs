@@ -13,8 +13,12 @@ mod policies;
 mod project;
 mod random;
 mod recipes;
+mod references;
+mod refined;
 mod rust;
 mod same;
+mod security;
+mod written;
 
 use specwright::diff::{Finding, Judgement, Level, Report, Side, diff, public_items};
 

@@ -57,8 +57,8 @@ const APART: &[(&str, &str)] = &[
         r#"{"oneOf":[{"type":"string"},{"type":"object","required":["a"]}]}"#,
     ),
     (
-        r#"{"anyOf":[{"type":"string"},{"type":"string","maxLength":3},{"type":"object","required":["a"]}]}"#,
-        r#"{"anyOf":[{"type":"string"},{"type":"object","required":["a"]}]}"#,
+        r#"{"anyOf":[{"type":"string","pattern":"^a"},{"type":"string","maxLength":3},{"type":"object","required":["a"]}]}"#,
+        r#"{"anyOf":[{"type":"string","pattern":"^a"},{"type":"object","required":["a"]}]}"#,
     ),
     (
         r##"{"discriminator":{"propertyName":"kind","mapping":{"a":"#/components/schemas/A","b":"#/components/schemas/B"}},

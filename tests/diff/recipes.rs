@@ -88,6 +88,66 @@ fn a_commit_that_breaks_clients_is_stopped() {
 }
 
 #[test]
+fn a_commit_is_judged_by_what_is_staged() {
+    let here = repository();
+    here.write("api.yaml", &pets("string"));
+    here.git(&["add", "--all"]);
+    // What is on disk and not staged is no part of the commit.
+    here.write("api.yaml", &pets("integer"));
+    let (code, said) = here.try_git(&["commit", "--message", "break"]);
+    assert!(code != Some(0) && said.contains("breaking changes: wire"), "{said}");
+    here.git(&["add", "--all"]);
+    here.write("api.yaml", &pets("string"));
+    here.git(&["commit", "--quiet", "--allow-empty", "--message", "nothing"]);
+}
+
+/// A document whose pets stand in another file.
+fn divided(here: &Repository, age: &str) {
+    let text = pets(age);
+    let (head, pet) = text.split_once("    Pet:\n").expect("the pet");
+    here.write("api.yaml", &format!("{head}    Pet: {{ $ref: 'pet.yaml' }}\n"));
+    here.write("pet.yaml", pet);
+}
+
+#[test]
+fn a_commit_that_breaks_clients_by_another_file_is_stopped() {
+    let here = repository();
+    divided(&here, "integer");
+    here.git(&["add", "--all"]);
+    here.git(&["commit", "--quiet", "--no-verify", "--message", "divide"]);
+    divided(&here, "string");
+    here.git(&["add", "pet.yaml"]);
+    let (code, said) = here.try_git(&["commit", "--message", "break"]);
+    assert!(code != Some(0) && said.contains("breaking changes: wire"), "{said}");
+}
+
+#[test]
+fn a_diff_of_a_document_of_several_files_finds_them() {
+    let here = repository();
+    divided(&here, "integer");
+    here.git(&["add", "--all"]);
+    here.git(&["commit", "--quiet", "--no-verify", "--message", "divide"]);
+    divided(&here, "string");
+    here.write("api.yaml", &here.read("api.yaml").replace("The pets.", "All pets."));
+    for args in [["diff", "HEAD"], ["diff", "--"], ["diff", "--cached"]] {
+        let said = here.git(&args);
+        assert!(said.contains("response-type-widened"), "{args:?}: {said}");
+        assert!(!said.contains("leads nowhere"), "{args:?}: {said}");
+        here.git(&["add", "pet.yaml"]);
+        if args == ["diff", "--"] {
+            here.git(&["add", "api.yaml"]);
+        } else {
+            here.git(&["reset", "--quiet"]);
+        }
+    }
+    // Of other versions, nobody says that nothing changed.
+    here.git(&["commit", "--quiet", "--all", "--no-verify", "--message", "break"]);
+    here.git(&["commit", "--quiet", "--allow-empty", "--no-verify", "--message", "later"]);
+    let said = here.git(&["diff", "HEAD~2", "HEAD~1", "--", "api.yaml"]);
+    assert!(said.contains("leads nowhere"), "{said}");
+}
+
+#[test]
 fn the_workflow_posts_the_report_and_decides_by_the_wire() {
     let workflow = pipeline::json("review.yml", &recipe("review.yml"));
     let steps = workflow["jobs"]["diff"]["steps"].as_array().expect("steps");

@@ -232,3 +232,45 @@ fn what_is_wrong_in_large_mappings_is_told_as_in_small_ones() {
     assert_eq!(lines(&many(&wrong)), lines(small));
     assert_eq!(lines(small).len(), 5);
 }
+
+#[test]
+fn a_quote_that_nobody_closes_is_told_where_it_opens() {
+    let document = |title: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo:\n  title: {title}\n  version: '1'\npaths:\n  /a:\n    get:\n      description: {} of it\n",
+            "\"A\" part"
+        )
+    };
+    for (text, message) in [
+        // Nothing closes it.
+        (document("'Pets").replace("'1'", "1"), "the quote that opens here is never closed"),
+        // Another quote does, behind which YAML expects something else.
+        (document("'Pets"), "the quote that opens here is closed in line 4 only: "),
+        (document("\"Pets"), "the quote that opens here is closed in line 8 only: "),
+    ] {
+        let found = listing(&text);
+        assert!(found.starts_with(&format!("error[syntax]: {message}")), "{text}{found}");
+        assert!(found.contains(":3:10\n"), "{found}");
+    }
+    // What is wrong elsewhere stays there.
+    let elsewhere = listing("openapi: 3.1.0\ninfo:\n  title: \"Pets\n    and more\"\n  version: 'a' b\n");
+    assert!(!elsewhere.contains("the quote that opens here") && elsewhere.contains(":5:"), "{elsewhere}");
+}
+
+#[test]
+fn a_bracket_that_nobody_closes_is_named() {
+    let found = listing("openapi: 3.1.0\ninfo: {title: T, version: '1'\npaths: {}\nx-a: 1\n");
+    assert!(found.contains("did not find expected ',' or '}' for the `{` in line 2"), "{found}");
+}
+
+#[test]
+fn a_tab_is_called_a_tab() {
+    let document =
+        |indent: &str| format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{indent}/a: {{}}\n");
+    let found = listing(&document("\t"));
+    assert!(found.contains("YAML takes no tab here") && found.contains("indent with spaces"), "{found}");
+    assert!(!listing(&document("  ")).contains("error"));
+    // In a name it is written as its escape.
+    let found = listing("openapi: 3.1.0\ninfo: {title: T, version: '1', \"a\\tb\": 1}\npaths: {}\n");
+    assert!(found.contains("`a\\tb` is not a field"), "{found}");
+}

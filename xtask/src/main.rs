@@ -2,6 +2,26 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to people; the library never does")]
 
+/// A line for people: a reader who goes away (`cargo xtask readme | head`) stops no task.
+macro_rules! println {
+    () => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout());
+    }};
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+
+/// The same without the end of the line.
+macro_rules! print {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = write!(std::io::stdout(), $($text)*);
+    }};
+}
+
 mod bench;
 mod codegen;
 mod conformance;

@@ -21,6 +21,7 @@ use super::vendor::VendorFolder;
 use crate::config::{Level as Deny, Runtime, Selection, Side, Spot, Step};
 use crate::diagnostics::{Code, Severity, Tally};
 use crate::ir::Api;
+use crate::lower::{Near, Unpaged};
 use crate::overlay::Overlay;
 use crate::parallel;
 use crate::plan::{ApiPlan, add_attributes};
@@ -113,8 +114,10 @@ pub struct Prepared {
     pub used: BTreeSet<Spot>,
     /// The names of the configuration that nothing can have, by the position of the entry, each with the reason.
     pub misnamed: BTreeMap<usize, String>,
-    /// The pages of the configuration that no operation can have, by the position of the entry: the key, and the reason.
-    pub unpaged: BTreeMap<usize, (&'static str, String)>,
+    /// What names of the configuration are likely to mean that nothing answers to, by the position of the entry.
+    pub near: BTreeMap<usize, Near>,
+    /// The pages of the configuration that no operation can have, by the position of the entry.
+    pub unpaged: BTreeMap<usize, Unpaged>,
 }
 
 impl Prepared {
@@ -278,12 +281,13 @@ impl Codegen {
         }
         let tally = compiled.iter().map(|(_, it)| it.diagnostics.tally()).fold(Tally::default(), Tally::plus);
         let (plans, selections, contracts, misnamed) = (Vec::new(), Vec::new(), BTreeMap::new(), BTreeMap::new());
-        let unpaged = BTreeMap::new();
+        let (near, unpaged) = (BTreeMap::new(), BTreeMap::new());
         let mut prepared =
-            Prepared { start, progress, report, tally, plans, contracts, selections, used, misnamed, unpaged };
+            Prepared { start, progress, report, tally, plans, contracts, selections, used, misnamed, near, unpaged };
         let spot = |key, idx: &usize| vec![Step::Key(key), Step::Item(*idx)];
         for (source, it) in compiled {
-            prepared.used.extend(it.names.used.iter().map(|idx| spot("rename", idx)));
+            prepared.used.extend(it.names.renamed.used.iter().map(|idx| spot("rename", idx)));
+            prepared.near.extend(it.names.renamed.near);
             prepared.used.extend(it.plan.iter().flat_map(|it| &it.replaced).map(|idx| spot("replace", idx)));
             prepared.misnamed.extend(it.names.refused);
             prepared.used.extend(it.names.paginated.used.iter().map(|idx| spot("pagination", idx)));

@@ -1,5 +1,6 @@
 //! Effects: reading documents, writing trees, flags, progress and what a run says.
 
+mod answers;
 mod churn;
 mod codegen;
 mod commands;

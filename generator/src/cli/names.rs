@@ -5,12 +5,18 @@ use std::collections::BTreeSet;
 use crate::config::{Side, is_no_crate};
 use crate::render::is_dependency;
 
-/// A package name made of a file's name.
+/// A package name made of a file's name: other scripts in Latin letters, and a dash for whatever is no letter or digit.
 pub(super) fn package_name(stem: &str) -> String {
-    let name: String =
-        stem.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '-' }).collect();
-    let name = name.trim_matches('-');
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name.to_owned() } else { format!("api-{name}") }
+    let latin = any_ascii::any_ascii(stem).to_ascii_lowercase();
+    let words: Vec<_> = latin.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let name = words.join("-");
+    if name.is_empty() {
+        "api".to_owned()
+    } else if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("api-{name}")
+    }
 }
 
 /// The name of the crate that stands in a folder, or is made of a file, of this name.

@@ -6,19 +6,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::churn::churn;
-use super::codegen::{Codegen, Mode, Prepared, Source, waiting};
+use super::codegen::{Codegen, Mode, Source, waiting};
 use super::diff::Version;
 use super::files::FileError;
 use super::lock::Lock;
 use super::outcome::{Failure, Summary};
 use super::place::place;
-use super::settings::{Settings, UnusedSelection};
+use super::settings::Settings;
 use super::templates;
 use super::vendor::VendorFolder;
 use super::{CodegenArgs, Deny};
 use crate::Choices;
-use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Side, Spot, Step};
-use crate::diagnostics::similar;
+use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Side, Step};
 use crate::diff::churn::Churn;
 use crate::listing::{Mistake, Style, draw};
 use crate::plan::Wanted;
@@ -189,6 +188,10 @@ impl Project {
         if let Some(unchanged) = jobs.iter().map(Codegen::unchanged).collect() {
             return Ok(unchanged);
         }
+        let missing = self.unreadable(jobs);
+        if !missing.is_empty() {
+            return Err(vec![Failure::Config(missing)]);
+        }
         let mut failures = Vec::new();
         let mut prepared = Vec::new();
         for job in jobs {
@@ -210,75 +213,6 @@ impl Project {
         let summaries = summaries.collect::<Result<_, _>>().map_err(|failure| vec![failure])?;
         lock.keep();
         Ok(summaries)
-    }
-
-    /// The entries that nothing in any document answers to: most likely misspelled, or out of date.
-    fn unanswered(&self, prepared: &[Prepared]) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for (idx, it) in prepared.iter().enumerate() {
-            let output = &self.config.output[idx];
-            let place = |api: &str| output.api.iter().position(|it| it.api_name() == api).unwrap_or_default();
-            for UnusedSelection { api, spot, text, similar } in it.unused_selections() {
-                let above = [Step::Key("output"), Step::Item(idx), Step::Key("api"), Step::Item(place(api))];
-                let message = format!("no operation of `{}` answers to `{text}`", output.api[place(api)].document);
-                let help = similar.map(|it| format!("`{it}` is similar")).unwrap_or_default();
-                problems.push(config::problem(&self.text, &[&above, spot.as_slice()].concat(), message, &help));
-            }
-        }
-        let used: BTreeSet<&Spot> = prepared.iter().flat_map(|it| &it.used).collect();
-        let operations: BTreeSet<&str> = prepared.iter().flat_map(Prepared::operations).collect();
-        let mut check = |spot: Spot, message: String, operation: Option<&str>| {
-            if used.contains(&spot) {
-                return;
-            }
-            let missing = operation.filter(|it| !operations.contains(it));
-            let (spot, help) = match missing.and_then(|it| similar(it, operations.iter().copied())) {
-                Some(near) => ([spot, vec![Step::Key("operation")]].concat(), format!("`{near}` is similar")),
-                None => (spot, "remove it, or correct it".to_owned()),
-            };
-            problems.push(config::problem(&self.text, &spot, message, &help));
-        };
-        for (idx, rule) in self.config.attribute.iter().enumerate() {
-            let spot = vec![Step::Key("attribute"), Step::Item(idx)];
-            if rule.names.is_empty() {
-                check(spot.clone(), "no generated type answers to this entry".to_owned(), None);
-            }
-            for (nth, name) in rule.names.iter().enumerate() {
-                let spot = [spot.as_slice(), &[Step::Key("names"), Step::Item(nth)]].concat();
-                check(spot, format!("no generated type of that kind is called `{name}`"), None);
-            }
-        }
-        for (idx, entry) in self.config.replace.iter().enumerate() {
-            let spot = vec![Step::Key("replace"), Step::Item(idx)];
-            check(spot, format!("no schema answers to this entry: nothing becomes `{}`", entry.with), None);
-        }
-        for (idx, entry) in self.config.rename.iter().enumerate() {
-            let spot = vec![Step::Key("rename"), Step::Item(idx)];
-            check(spot, format!("there is no {}", entry.target()), entry.operation.as_deref());
-        }
-        for (idx, entry) in self.config.pagination.iter().enumerate() {
-            let spot = vec![Step::Key("pagination"), Step::Item(idx)];
-            check(spot, format!("there is no operation `{}`", entry.operation), Some(&entry.operation));
-        }
-        for (idx, entry) in self.config.finding.iter().enumerate() {
-            let spot = vec![Step::Key("finding"), Step::Item(idx)];
-            check(
-                spot,
-                format!("no finding answers to this entry: there is no `{}` that it is about", entry.code),
-                None,
-            );
-        }
-        for (idx, message) in prepared.iter().flat_map(|it| &it.misnamed) {
-            let spot = [Step::Key("rename"), Step::Item(*idx), Step::Key("to")];
-            problems.push(config::problem(&self.text, &spot, message.clone(), "choose another name"));
-        }
-        for (idx, (key, message)) in prepared.iter().flat_map(|it| &it.unpaged) {
-            let spot = [Step::Key("pagination"), Step::Item(*idx), Step::Key(key)];
-            problems.push(config::problem(&self.text, &spot, message.clone(), "name one of its query parameters"));
-        }
-        problems.sort_by_key(|it| it.span.start);
-        problems.dedup();
-        problems
     }
 
     /// The name of the file.

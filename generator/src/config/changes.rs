@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::origin::Pointer;
+
 /// A type of the user's in place of a generated one.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -131,6 +133,18 @@ impl Rename {
     /// Whether it is about an API.
     pub fn is_about(&self, api: &str) -> bool {
         self.api.as_deref().is_none_or(|it| it == api)
+    }
+
+    /// Whether another entry gives a name to the same part of an API.
+    pub(super) fn is_about_the_same(&self, other: &Self) -> bool {
+        /// A component schema is one by its name and by its place.
+        fn part(entry: &Rename) -> [Option<String>; 5] {
+            let Rename { to: _, operation, parameter, schema, at, property, value, api: _ } = entry;
+            let place = schema.as_ref().map(|it| format!("/components/schemas/{}", Pointer::escape(it)));
+            [operation.clone(), parameter.clone(), place.or(at.clone()), property.clone(), value.clone()]
+        }
+        let apis = self.api.as_ref().zip(other.api.as_ref());
+        apis.is_none_or(|(one, other)| one == other) && part(self) == part(other)
     }
 
     /// Whether it names a type or a variant.

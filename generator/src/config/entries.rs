@@ -27,6 +27,10 @@ pub(super) fn check(config: &Config, text: &str, problems: &mut Vec<Problem>) {
             problems.push(problem(text, &at, message, help));
         };
         rename(entry, &mut wrong);
+        if let Some(before) = config.rename[..idx].iter().find(|it| it.is_about_the_same(entry)) {
+            let message = format!("the {} has two names: `{}` and `{}`", entry.target(), before.to, entry.to);
+            wrong("to", message, "keep one of the two entries");
+        }
     }
     for (idx, entry) in config.pagination.iter().enumerate() {
         let mut wrong = |key, message: String, help: &str| {

@@ -116,7 +116,7 @@ impl Diagnostics {
             code,
             severity: code.severity(),
             consequence: Consequence::unrepaired(code),
-            message: message.into(),
+            message: printable(message.into()),
             origin: origin.clone(),
             target: Target::Value,
             span: None,
@@ -195,4 +195,14 @@ impl Diagnostics {
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.all.iter()
     }
+}
+
+/// A sentence with the escapes of what would move a terminal's cursor, such as a tab in a name.
+fn printable(sentence: String) -> String {
+    let is_printable = |it: char| !it.is_control() || it == '\n';
+    if sentence.chars().all(is_printable) {
+        return sentence;
+    }
+    let shown = |it: char| if is_printable(it) { it.to_string() } else { it.escape_debug().to_string() };
+    sentence.chars().map(shown).collect()
 }

@@ -4,10 +4,11 @@ use std::fmt::Display;
 
 use serde_json::Value as Json;
 
+use super::branches::LEVELS;
 use super::rules::{self, Effect, Keyword, Rule, Travel};
 use super::shape::{Merged, Node, Shapes};
-use super::{contents, scalars, unions};
-use crate::ir::SchemaId;
+use super::{contents, numbers, scalars, unions};
+use crate::ir::{Conditional, SchemaId};
 
 use Effect::{Narrows, Widens};
 
@@ -66,7 +67,12 @@ pub(super) struct Child {
     pub(super) old: Node,
     pub(super) new: Node,
     pub(super) variance: Variance,
+    /// Whether it is about the same instance, so that what it knows counts as evaluated there.
+    pub(super) in_place: bool,
 }
+
+/// Closed objects around the branch that is compared, before and now: what nobody evaluates is refused there.
+pub(super) type Around = (Node, Node);
 
 /// What differs between two shapes.
 #[derive(Debug, Default)]
@@ -80,6 +86,17 @@ pub(super) struct Pair<'a, 's> {
     pub(super) old: &'s Shapes<'a>,
     pub(super) new: &'s Shapes<'a>,
     pub(super) direction: Travel,
+    pub(super) around: Option<Around>,
+    /// How many comparisons this one is made for.
+    pub(super) depth: u8,
+}
+
+impl Pair<'_, '_> {
+    /// The closed objects around what is compared in the place of a set of schemas.
+    pub(super) fn around(&self, old: &[SchemaId], new: &[SchemaId]) -> Option<Around> {
+        let is_closed = self.old.is_closed(old) && self.new.is_closed(new);
+        if is_closed { Some((old.to_vec(), new.to_vec())) } else { self.around.clone() }
+    }
 }
 
 impl Difference {
@@ -106,8 +123,17 @@ impl Difference {
     }
 
     pub(super) fn child(&mut self, step: Step, old: Node, new: Node, variance: Variance) {
-        if !(old.is_empty() && new.is_empty()) {
-            self.children.push(Child { step, old, new, variance });
+        self.add_child(Child { step, old, new, variance, in_place: false });
+    }
+
+    /// Schemas of the same instance, which some instances follow and others do not.
+    pub(super) fn branch(&mut self, step: Step, old: Node, new: Node, variance: Variance) {
+        self.add_child(Child { step, old, new, variance, in_place: true });
+    }
+
+    fn add_child(&mut self, child: Child) {
+        if !(child.old.is_empty() && child.new.is_empty()) {
+            self.children.push(child);
         }
     }
 }
@@ -139,7 +165,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, old: &[SchemaId], new: &[SchemaId]) -
     }
     scalars::types(&a, &b, &mut out);
     scalars::values(&a, &b, &mut out);
-    scalars::numbers(&a, &b, &mut out);
+    numbers::compare(&a, &b, &mut out);
     scalars::texts(&a, &b, &mut out);
     contents::arrays(pair, &a, &b, &mut out);
     contents::objects(pair, &a, &b, &mut out);
@@ -150,9 +176,9 @@ pub(super) fn compare(pair: &Pair<'_, '_>, old: &[SchemaId], new: &[SchemaId]) -
 }
 
 fn logic(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
-    let _ = pair;
-    for idx in 0..a.nots.len().max(b.nots.len()) {
-        match (a.nots.get(idx), b.nots.get(idx)) {
+    let hash = |shapes: &Shapes<'_>, id: SchemaId| shapes.hash(&[id], LEVELS);
+    for pair in matched(&a.nots, &b.nots, |old, new| hash(pair.old, *old) == hash(pair.new, *new)) {
+        match pair {
             (Some(old), Some(new)) => {
                 out.child(Step::Words("not".to_owned()), vec![*old], vec![*new], Variance::Against);
             }
@@ -165,15 +191,14 @@ fn logic(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
             (None, None) => {}
         }
     }
-    for idx in 0..a.conditionals.len().max(b.conditionals.len()) {
-        match (a.conditionals.get(idx), b.conditionals.get(idx)) {
-            (Some(old), Some(new)) => {
-                let node = |id: Option<SchemaId>| id.into_iter().collect::<Vec<_>>();
-                let words = |word: &str| Step::Words(word.to_owned());
-                out.child(words("if"), vec![old.condition], vec![new.condition], Variance::Either);
-                out.child(words("then"), node(old.then), node(new.then), Variance::With);
-                out.child(words("else"), node(old.otherwise), node(new.otherwise), Variance::With);
-            }
+    let is_same = |old: &Conditional, new: &Conditional| {
+        let parts = |it: &Conditional| [Some(it.condition), it.then, it.otherwise];
+        let hash = |shapes: &Shapes<'_>, it| parts(it).map(|id| id.map(|id| hash(shapes, id)));
+        hash(pair.old, old) == hash(pair.new, new)
+    };
+    for pair in matched(&a.conditionals, &b.conditionals, is_same) {
+        match pair {
+            (Some(old), Some(new)) => conditional(old, new, out),
             (None, Some(_)) => {
                 out.push(Keyword::Condition, Narrows, "if", "a condition was added");
             }
@@ -183,6 +208,33 @@ fn logic(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
             (None, None) => {}
         }
     }
+}
+
+fn conditional(old: &Conditional, new: &Conditional, out: &mut Difference) {
+    let node = |id: Option<SchemaId>| id.into_iter().collect::<Vec<_>>();
+    let words = |word: &str| Step::Words(word.to_owned());
+    // Without `else`, what meets the condition less often is asked for less; without `then`, for more.
+    let variance = match (old.then.or(new.then), old.otherwise.or(new.otherwise)) {
+        (_, None) => Variance::Against,
+        (None, Some(_)) => Variance::With,
+        (Some(_), Some(_)) => Variance::Either,
+    };
+    out.branch(words("if"), vec![old.condition], vec![new.condition], variance);
+    out.branch(words("then"), node(old.then), node(new.then), Variance::With);
+    out.branch(words("else"), node(old.otherwise), node(new.otherwise), Variance::With);
+}
+
+/// Which is which, where order means nothing: those that are the same first, then by position; what is left is alone.
+fn matched<'m, T>(old: &'m [T], new: &'m [T], is_same: impl Fn(&T, &T) -> bool) -> Vec<(Option<&'m T>, Option<&'m T>)> {
+    let (mut before, mut after): (Vec<&T>, Vec<&T>) = (Vec::new(), new.iter().collect());
+    for it in old {
+        match after.iter().position(|other| is_same(it, other)) {
+            Some(idx) => drop(after.remove(idx)),
+            None => before.push(it),
+        }
+    }
+    let most = before.len().max(after.len());
+    (0..most).map(|idx| (before.get(idx).copied(), after.get(idx).copied())).collect()
 }
 
 fn annotations(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {

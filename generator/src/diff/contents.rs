@@ -8,7 +8,7 @@ use super::compare::{Difference, Pair, Step, Variance};
 use super::instances::sample;
 use super::rules::{self, Effect, Keyword, Travel};
 use super::scalars::{counts, length};
-use super::shape::{Merged, Node, matches};
+use super::shape::{Merged, Node, Shapes, matches};
 use crate::ir::Type;
 
 use Effect::{Narrows, Widens};
@@ -91,7 +91,12 @@ pub(super) fn objects(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Dif
 fn rest(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let (rest_a, rest_b) = (pair.old.rest(a), pair.new.rest(b));
     let key = |is_left: bool| if is_left { "unevaluatedProperties" } else { "additionalProperties" };
-    match (pair.old.is_never(&rest_a), pair.new.is_never(&rest_b)) {
+    // Where the object around is closed, what a branch does not know is refused there.
+    let refused = |shapes: &Shapes<'_>, rest: &Node, around: Option<&Node>| {
+        shapes.is_never(rest) || rest.is_empty() && around.is_some_and(|it| shapes.refuses_rest(it))
+    };
+    let was_refused = refused(pair.old, &rest_a, pair.around.as_ref().map(|it| &it.0));
+    match (was_refused, refused(pair.new, &rest_b, pair.around.as_ref().map(|it| &it.1))) {
         (false, true) => {
             let message = "properties that the schema does not name are refused now";
             let key = key(!pair.new.unevaluated_rest(b).is_empty());
@@ -122,7 +127,12 @@ fn patterned(pair: &Pair<'_, '_>, pattern: &str, a: &Merged, b: &Merged, out: &m
         let value = sample(shapes, node).unwrap_or_else(|| json!(1));
         names.iter().map(|name| json!({ name.as_str(): value })).collect::<Vec<_>>()
     };
-    match (pair.old.is_never(&old), pair.new.is_never(&new)) {
+    let refused = |shapes: &Shapes<'_>, node: &Node, around: Option<&Node>| {
+        shapes.is_never(node) || node.is_empty() && around.is_some_and(|it| shapes.refuses_pattern(it, &covers))
+    };
+    let was_refused = refused(pair.old, &old, pair.around.as_ref().map(|it| &it.0));
+    let is_refused = refused(pair.new, &new, pair.around.as_ref().map(|it| &it.1));
+    match (was_refused, is_refused) {
         (false, true) => {
             let message = format!("properties like /{pattern}/ are refused now");
             out.push(Keyword::Property, Narrows, "patternProperties", message).show(shown(pair.old, &old));
@@ -211,7 +221,8 @@ fn removed(
             .about(name);
         return;
     }
-    let refused = pair.new.is_never(new) && !pair.old.is_never(old);
+    let is_closed = new.is_empty() && pair.around.as_ref().is_some_and(|(_, it)| pair.new.refuses_property(it, name));
+    let refused = (is_closed || pair.new.is_never(new)) && !pair.old.is_never(old);
     if refused && pair.direction == Travel::Request {
         let message = format!("the property `{name}` is refused now");
         out.push(Keyword::Property, Narrows, "properties", message)
@@ -250,7 +261,8 @@ fn appeared(
         out.push(Keyword::Property, Narrows, "properties", format!("`{name}` must follow a schema now")).about(name);
         return;
     }
-    let was_refused = pair.old.is_never(old);
+    let was_closed = old.is_empty() && pair.around.as_ref().is_some_and(|(it, _)| pair.old.refuses_property(it, name));
+    let was_refused = was_closed || pair.old.is_never(old);
     if was_refused && pair.direction == Travel::Response {
         let message = format!("the property `{name}` may be there now, which was ruled out");
         out.push(Keyword::Property, Widens, "properties", message).about(name);
@@ -316,6 +328,6 @@ fn dependencies(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Differenc
     }
     for name in a.dependent_schemas.union(&b.dependent_schemas) {
         let (old, new) = (pair.old.dependent_schema(a, name), pair.new.dependent_schema(b, name));
-        out.child(Step::Words(format!("where `{name}` is there")), old, new, Variance::With);
+        out.branch(Step::Words(format!("where `{name}` is there")), old, new, Variance::With);
     }
 }

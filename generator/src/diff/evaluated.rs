@@ -18,11 +18,7 @@ const FURTHER: usize = usize::MAX;
 impl Shapes<'_> {
     /// What `unevaluatedProperties` says of a property of this name.
     pub(super) fn unevaluated_property(&self, shape: &Merged, name: &str) -> Node {
-        self.unevaluated(shape, in_object, |schema| {
-            let objects = &schema.objects;
-            let mut patterns = objects.pattern_properties.keys();
-            has_rest(schema) || objects.properties.contains_key(name) || patterns.any(|it| matches(it, name))
-        })
+        self.unevaluated(shape, in_object, |schema| knows(schema, name))
     }
 
     /// What it says of properties that nobody names.
@@ -32,9 +28,7 @@ impl Shapes<'_> {
 
     /// What it says of properties whose names follow a pattern, told which listed patterns cover that one.
     pub(super) fn unevaluated_pattern(&self, shape: &Merged, covers: &dyn Fn(&str) -> bool) -> Node {
-        self.unevaluated(shape, in_object, |schema| {
-            has_rest(schema) || schema.objects.pattern_properties.keys().any(|it| covers(it))
-        })
+        self.unevaluated(shape, in_object, |schema| knows_pattern(schema, covers))
     }
 
     /// What `unevaluatedItems` says of the item at a position.
@@ -56,6 +50,38 @@ impl Shapes<'_> {
     pub(super) fn unevaluated_items(&self, shape: &Merged) -> Option<Node> {
         let all = distinct(self.conjuncts(shape).filter_map(in_array).collect());
         (all.is_empty() || self.unevaluated_item(shape, FURTHER).is_empty()).then_some(all)
+    }
+
+    /// Whether a set of schemas refuses properties that nothing evaluates.
+    pub(super) fn is_closed(&self, node: &[SchemaId]) -> bool {
+        self.closing(&self.shape(node)).next().is_some()
+    }
+
+    /// Whether a closed object refuses a property that no branch of it knows.
+    pub(super) fn refuses_property(&self, node: &[SchemaId], name: &str) -> bool {
+        self.refuses(node, |schema| knows(schema, name))
+    }
+
+    /// Whether it refuses properties whose names follow a pattern, told which listed patterns cover that one.
+    pub(super) fn refuses_pattern(&self, node: &[SchemaId], covers: &dyn Fn(&str) -> bool) -> bool {
+        self.refuses(node, |schema| knows_pattern(schema, covers))
+    }
+
+    /// Whether it refuses properties that nobody names, unless a branch takes them.
+    pub(super) fn refuses_rest(&self, node: &[SchemaId]) -> bool {
+        self.refuses(node, has_rest)
+    }
+
+    fn refuses(&self, node: &[SchemaId], evaluates: impl Fn(&Schema) -> bool) -> bool {
+        let shape = self.shape(node);
+        let mut owners = self.closing(&shape);
+        owners.any(|owner| !self.conjuncts(&self.shape(&[owner])).any(&evaluates))
+    }
+
+    /// The schemas that refuse what they do not evaluate.
+    fn closing<'s>(&'s self, shape: &'s Merged) -> impl Iterator<Item = SchemaId> + 's {
+        let is_closing = |id: &SchemaId| in_object(self.schema(*id)).is_some_and(|it| self.is_never(&[it]));
+        shape.conjuncts.iter().copied().filter(is_closing)
     }
 
     fn unevaluated(
@@ -107,4 +133,14 @@ fn in_array(schema: &Schema) -> Option<SchemaId> {
 /// `additionalProperties` evaluates all that is not named.
 fn has_rest(schema: &Schema) -> bool {
     schema.objects.additional.is_some()
+}
+
+fn knows(schema: &Schema, name: &str) -> bool {
+    let objects = &schema.objects;
+    let mut patterns = objects.pattern_properties.keys();
+    has_rest(schema) || objects.properties.contains_key(name) || patterns.any(|it| matches(it, name))
+}
+
+fn knows_pattern(schema: &Schema, covers: &dyn Fn(&str) -> bool) -> bool {
+    has_rest(schema) || schema.objects.pattern_properties.keys().any(|it| covers(it))
 }

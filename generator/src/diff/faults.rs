@@ -10,25 +10,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Drafts};
 use super::facts::{Members, facts, is_for_readers};
+use super::references::References;
 use super::rules::{self, Rule};
 use crate::Compiled;
 use crate::diagnostics::{Consequence, Diagnostic, Felt};
 use crate::source::{FileId, Origin, Sources, Value};
 
 /// The way to a node, from the file on: keys, positions, and parameters by location and name.
-type Place = Vec<String>;
+pub(super) type Place = Vec<String>;
 
 /// One document, with the places of its faults.
-struct Written<'a> {
+pub(super) struct Written<'a> {
     sources: &'a Sources,
-    faults: BTreeMap<Place, Origin>,
+    pub(super) faults: BTreeMap<Place, Origin>,
 }
 
 /// Compares what is written where either side has a fault.
-pub(super) fn compare(old: &Compiled, new: &Compiled, out: &mut Drafts) {
+pub(super) fn compare(old: &Compiled, new: &Compiled, references: &References, out: &mut Drafts) {
     let (old, new) = (Written::new(old), Written::new(new));
     let places: BTreeSet<&Place> = old.faults.keys().chain(new.faults.keys()).collect();
-    for place in places {
+    for place in places.into_iter().filter(|it| !references.are_at(it)) {
         if let Some(draft) = changed(&old, &new, place) {
             out.add(draft);
         }
@@ -61,11 +62,15 @@ fn changed(old: &Written<'_>, new: &Written<'_>, place: &Place) -> Option<Draft>
     draft.old = before.map(|(origin, _)| origin).or_else(|| old.node(around).map(|(origin, _)| origin));
     draft.new = after.map(|(origin, _)| origin).or_else(|| new.node(around).map(|(origin, _)| origin));
     draft.values(shown(&was, &is), shown(&is, &was));
-    let is_operation = |around: &String, method: &String| around != "components" && method != "parameters";
-    if place.get(1).zip(place.get(3)).is_some_and(|(around, method)| is_operation(around, method)) {
-        draft.operations.push(subject);
-    }
+    draft.operations.extend(operation(place, &subject));
     Some(draft)
+}
+
+/// The operation that a place is in.
+pub(super) fn operation(place: &Place, subject: &str) -> Option<String> {
+    let is_operation = |around: &String, method: &String| around != "components" && method != "parameters";
+    let mut is_one = place.get(1).zip(place.get(3)).into_iter();
+    is_one.any(|(around, method)| is_operation(around, method)).then(|| subject.to_owned())
 }
 
 fn rule(is_at_fault: bool, was_there: bool, after: Option<&Value>) -> &'static Rule {
@@ -88,7 +93,7 @@ fn shown(here: &BTreeSet<String>, there: &BTreeSet<String>) -> String {
 }
 
 /// What a place is about, and where in it.
-fn named(place: &Place) -> (String, String) {
+pub(super) fn named(place: &Place) -> (String, String) {
     let at = |idx: usize| place.get(idx).map(String::as_str).unwrap_or_default();
     let (subject, rest) = match at(1) {
         "paths" if place.len() > 3 && at(3) != "parameters" => (format!("{} {}", at(3).to_ascii_uppercase(), at(2)), 4),
@@ -102,7 +107,7 @@ fn named(place: &Place) -> (String, String) {
 }
 
 impl<'a> Written<'a> {
-    fn new(compiled: &'a Compiled) -> Self {
+    pub(super) fn new(compiled: &'a Compiled) -> Self {
         let Compiled { sources, diagnostics, .. } = compiled;
         let mut written = Self { sources, faults: BTreeMap::new() };
         let replaced = sources.replaced().keys().filter(|it| written.is_uncertain(it)).cloned();
@@ -154,7 +159,7 @@ impl<'a> Written<'a> {
     }
 
     /// What was written at a place of the tree, before repairs.
-    fn written(&self, origin: &Origin) -> Option<&'a Value> {
+    pub(super) fn written(&self, origin: &Origin) -> Option<&'a Value> {
         match self.sources.replaced().get(origin) {
             Some(written) => written.as_ref(),
             None => self.sources.at(origin).map(|it| it.value),
@@ -162,7 +167,7 @@ impl<'a> Written<'a> {
     }
 
     /// The node at a place, as it was written.
-    fn node(&self, place: &[String]) -> Option<(Origin, &'a Value)> {
+    pub(super) fn node(&self, place: &[String]) -> Option<(Origin, &'a Value)> {
         let (file, tokens) = place.split_first()?;
         let (id, file) = self.sources.iter().find(|(id, _)| self.file_name(*id) == *file)?;
         let mut here = (Origin::root(id), &file.root);

@@ -5,9 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::numbers::{Edge, End, Looked};
 use super::shape::{Bound, DEEPEST, Merged, Union};
 use crate::ir::{Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::source::{Number, Value};
+
+/// Patterns that every text follows.
+const EVERY_TEXT: [&str; 6] = ["", ".*", "^", "$", "^.*", ".*$"];
 
 /// Whether `null` is an instance.
 fn accepts_null(schemas: &Schemas, id: SchemaId, depth: usize, known: &RefCell<BTreeMap<SchemaId, bool>>) -> bool {
@@ -112,25 +116,45 @@ fn listed(schemas: &Schemas, union: &Union) -> Option<Vec<Json>> {
 }
 
 /// The types of a union whose branches are of one type each, no two alike, with nothing but bounds for its instances:
-/// the same as a list of types with the bounds of all.
-fn typed(schemas: &Schemas, union: &Union) -> Option<Types> {
+/// the same as a list of types with the bounds of all. Those branches come with them.
+fn typed(schemas: &Schemas, union: &Union, depth: usize) -> Option<(Types, Vec<SchemaId>)> {
     let mut all = Types::NONE;
+    let mut branches = Vec::new();
     for id in &union.branches {
         let schema = &schemas[*id];
-        let types = schema.types.without(Type::Null);
-        let single = types.single()?;
-        let mut bounds = Assertions { types: schema.types, ..Assertions::default() };
-        match single {
-            Type::String => bounds.strings = schema.strings.clone(),
-            Type::Integer | Type::Number => bounds.numbers = schema.numbers.clone(),
-            _ => {}
-        }
-        if bounds != schema.assertions || widened(all).and(widened(types)) != Types::NONE {
+        let (types, inner) = match nested(schemas, schema).filter(|_| depth < DEEPEST) {
+            Some(union) => typed(schemas, &union, depth + 1)?,
+            None => (widened(single(schema)?), vec![*id]),
+        };
+        if all.and(types) != Types::NONE {
             return None;
         }
-        all = all.with(single);
+        all = types.iter().fold(all, Types::with);
+        branches.extend(inner);
     }
-    Some(widened(all))
+    Some((all, branches))
+}
+
+/// The type of a schema that says nothing but that and bounds.
+fn single(schema: &Schema) -> Option<Types> {
+    let types = schema.types.without(Type::Null);
+    let mut bounds = Assertions { types: schema.types, ..Assertions::default() };
+    match types.single()? {
+        Type::String => bounds.strings = schema.strings.clone(),
+        Type::Integer | Type::Number => bounds.numbers = schema.numbers.clone(),
+        _ => {}
+    }
+    (bounds == schema.assertions).then_some(types)
+}
+
+/// The union that a branch is and nothing else, where `null` is none of its branches.
+fn nested(schemas: &Schemas, schema: &Schema) -> Option<Union> {
+    let (one_of, any_of) = (&schema.one_of, &schema.any_of);
+    let bare = Assertions { one_of: one_of.clone(), any_of: any_of.clone(), ..Assertions::default() };
+    let branches = if any_of.is_empty() { one_of } else { any_of };
+    let is_one = one_of.is_empty() != any_of.is_empty() && bare == schema.assertions;
+    let is_told = is_one && !branches.iter().any(|id| is_null_only(schemas, *id));
+    is_told.then(|| Union { one: any_of.is_empty(), tagged: false, branches: branches.clone() })
 }
 
 fn types_of(value: &Value) -> Vec<Type> {
@@ -161,9 +185,10 @@ pub(super) fn shape(schemas: &Schemas, node: &[SchemaId], nulls: &RefCell<BTreeM
     for union in unions {
         if let Some(values) = listed(schemas, &union) {
             keep_values(&mut shape, values);
-        } else if let Some(branches) = typed(schemas, &union) {
-            types = types.and(branches);
-            union.branches.iter().for_each(|id| add_scalars(&mut shape, &schemas[*id]));
+        } else if let Some((all, branches)) = typed(schemas, &union, 0) {
+            types = types.and(all);
+            branches.iter().for_each(|id| add_scalars(&mut shape, &schemas[*id]));
+            shape.typed = Some(Union { branches, ..union });
         } else {
             shape.unions.push(union);
         }
@@ -212,31 +237,26 @@ fn canonical(value: &Value) -> Json {
 fn add_scalars(shape: &mut Merged, schema: &Schema) {
     let numbers = &schema.numbers;
     let bound = |number: &Option<Number>, exclusive: bool| number.clone().map(|number| Bound { number, exclusive });
-    for new in [bound(&numbers.minimum, false), bound(&numbers.exclusive_minimum, true)].into_iter().flatten() {
-        let higher = |old: &Bound| {
-            new.value() > old.value() || (new.value() - old.value()).abs() < f64::EPSILON && new.exclusive
-        };
-        if shape.lower.as_ref().is_none_or(higher) {
-            shape.lower = Some(new);
-        }
-    }
-    for new in [bound(&numbers.maximum, false), bound(&numbers.exclusive_maximum, true)].into_iter().flatten() {
-        let lower = |old: &Bound| {
-            new.value() < old.value() || (new.value() - old.value()).abs() < f64::EPSILON && new.exclusive
-        };
-        if shape.upper.as_ref().is_none_or(lower) {
-            shape.upper = Some(new);
-        }
-    }
+    let lower = [bound(&numbers.minimum, false), bound(&numbers.exclusive_minimum, true)];
+    lower.into_iter().flatten().for_each(|it| tighten(&mut shape.lower, it, End::Lower));
+    let upper = [bound(&numbers.maximum, false), bound(&numbers.exclusive_maximum, true)];
+    upper.into_iter().flatten().for_each(|it| tighten(&mut shape.upper, it, End::Upper));
     shape.multiples.extend(numbers.multiple_of.as_ref().map(|it| it.as_f64().to_string()));
     let strings = &schema.strings;
     shape.min_length = shape.min_length.max(strings.min_length.unwrap_or_default());
     shape.max_length = least(shape.max_length, strings.max_length);
-    shape.patterns.extend(strings.pattern.clone().filter(|it| !it.is_empty()));
+    shape.patterns.extend(strings.pattern.clone().filter(|it| !EVERY_TEXT.contains(&it.as_str())));
     shape.formats.extend(schema.format.clone());
     let annotations = &schema.annotations;
     shape.content.extend(annotations.content_encoding.as_ref().map(|it| format!("contentEncoding {it}")));
     shape.content.extend(annotations.content_media_type.as_ref().map(|it| format!("contentMediaType {it}")));
+}
+
+fn tighten(known: &mut Option<Bound>, new: Bound, end: End) {
+    let edge = |it: &Bound| Edge::new(it, end, Looked::Any);
+    if known.as_ref().is_none_or(|known| edge(&new).stricter(&edge(known)).is_gt()) {
+        *known = Some(new);
+    }
 }
 
 fn add_arrays(shape: &mut Merged, schema: &Schema) {

@@ -8,6 +8,7 @@
 //! Invariant: where a request may now be refused or a response may hold what it could not, there is a finding. A false
 //! alarm is acceptable, a miss is not.
 
+mod branches;
 mod check;
 pub mod churn;
 mod compare;
@@ -20,20 +21,25 @@ mod faults;
 mod finding;
 mod instances;
 mod merge;
+mod numbers;
 mod operations;
 mod pairs;
 mod parts;
 pub mod policy;
+mod references;
 mod renamed;
 pub mod render;
 pub mod rules;
 mod rust;
 mod scalars;
 mod security;
+mod servers;
 mod shape;
 mod unions;
 mod walk;
+mod within;
 mod witness;
+mod written;
 
 pub use finding::{Bump, Finding, Place, Report, Witness};
 pub use rules::{Judgement, Level, Levels, Rule};
@@ -43,6 +49,7 @@ use std::collections::BTreeMap;
 
 use draft::{Draft, Drafts};
 use operations::Sender;
+use references::References;
 use shape::Shapes;
 use walk::{Located, Walk};
 
@@ -66,13 +73,15 @@ pub fn diff(api: &str, old: &Side<'_>, new: &Side<'_>) -> Option<Report> {
     let (before, after) = (old.compiled.api.as_ref()?, new.compiled.api.as_ref()?);
     let (shapes, other) = (Shapes::new(before), Shapes::new(after));
     let mut drafts = Drafts::default();
-    let mut walk = Walk::new(&shapes, &other);
+    let references = References::new(old.compiled, new.compiled);
+    let mut walk = Walk::new(&shapes, &other, references.unknown(before, after));
     let sources = (&old.compiled.sources, &new.compiled.sources);
     head((before, sources.0), (after, sources.1), &mut drafts);
     operations::compare((before, after), sources, Sender::Client, &mut walk, &mut drafts);
     operations::compare((before, after), sources, Sender::Owner, &mut walk, &mut drafts);
     components::compare(&shapes, &other, &mut walk, &mut drafts);
-    faults::compare(old.compiled, new.compiled, &mut drafts);
+    faults::compare(old.compiled, new.compiled, &references, &mut drafts);
+    references.report(&mut drafts);
     let places = Places { old: sources.0, new: sources.1 };
     let mut findings: Vec<Finding> = drafts.all.into_iter().map(|it| places.finding(it)).collect();
     findings.extend(schemas(walk.finish(), &shapes, &other, &places));
@@ -118,20 +127,8 @@ fn head((old, old_sources): (&Api, &Sources), (new, new_sources): (&Api, &Source
     if (&old.info.description, &old.info.summary) != (&new.info.description, &new.info.summary) {
         document(&rules::DESCRIPTION_CHANGED, "is described in other words".to_owned(), &["info"]);
     }
-    let known = |api: &Api, server: &crate::ir::Server| {
-        api.servers.iter().any(|it| {
-            it.url.trim_end_matches('/') == server.url.trim_end_matches('/') && it.variables == server.variables
-        })
-    };
-    for server in old.servers.iter().filter(|it| !known(new, it)) {
-        let draft = Draft::new(&rules::SERVER_REMOVED, "servers", format!("the base URL `{}` is gone", server.url));
-        out.add(draft.old(&server.origin));
-    }
-    for server in new.servers.iter().filter(|it| !known(old, it)) {
-        let draft = Draft::new(&rules::SERVER_ADDED, "servers", format!("the base URL `{}` is new", server.url));
-        out.add(draft.new_at(&server.origin));
-    }
-    security::schemes(old_sources, new_sources, out);
+    servers::compare(old, new, out);
+    security::schemes((old, old_sources), (new, new_sources), out);
 }
 
 /// From places in trees to places in texts.

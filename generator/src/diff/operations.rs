@@ -6,8 +6,9 @@ use super::draft::{Draft, Drafts};
 use super::pairs::{self, Pairs};
 use super::parts;
 use super::rules::{self, Rule, Travel};
-use super::security;
 use super::walk::{Trail, Walk};
+use super::written;
+use super::{security, servers};
 use crate::ir::{Api, Location, Operation, Parameter, ParameterForm, SchemaId};
 use crate::source::{Origin, Sources};
 
@@ -91,7 +92,7 @@ pub(super) fn compare<'a>(
     }
 }
 
-fn subject(operation: &Operation, sender: Sender) -> String {
+pub(super) fn subject(operation: &Operation, sender: Sender) -> String {
     match sender {
         Sender::Client => format!("{} {}", operation.method, operation.path.as_str()),
         Sender::Owner => format!("webhook {} {}", operation.method, operation.path.as_str()),
@@ -127,11 +128,11 @@ fn operation(mut both: Both<'_, '_, '_>, apis: (&Api, &Api)) {
     if (&old.summary, &old.description) != (&new.summary, &new.description) {
         both.report(&rules::DESCRIPTION_CHANGED, "", "is described in other words", (&old.origin, &new.origin));
     }
-    servers(&mut both, apis);
+    servers::of_operation(&mut both, apis);
     parameters(&mut both);
     parts::body(&mut both);
     parts::responses(&mut both);
-    let change = security::compare(apis, (both.sources.0, &old.origin), (both.sources.1, &new.origin));
+    let change = security::compare(apis, (both.sources.0, &old.origin), (both.sources.1, &new.origin), both.sender);
     for (rule, message) in change {
         both.report(rule, "security", message, (&old.origin.key("security"), &new.origin.key("security")));
     }
@@ -160,34 +161,19 @@ impl Both<'_, '_, '_> {
         self.report(rule, path, message, (&old, at));
     }
 
+    /// Whether the forms of two parameters or headers write their values the same way.
+    pub(super) fn is_written_alike(&self, old: (&ParameterForm, SchemaId), new: (&ParameterForm, SchemaId)) -> bool {
+        let (shapes, others) = self.walk.shapes();
+        let (before, after) = (shapes.shape(&[old.1]), others.shape(&[new.1]));
+        written::is_same_form((old.0, new.0), (&before.types, &after.types))
+    }
+
     pub(super) fn schemas(&mut self, path: &str, old: Option<SchemaId>, new: Option<SchemaId>, direction: Travel) {
         let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().collect(), new.into_iter().collect());
         if !(old.is_empty() && new.is_empty()) {
             let trail = Trail::new(self.subject.clone(), path);
             self.walk.root(&old, &new, direction, trail, Some(&self.subject));
         }
-    }
-}
-
-/// The base URLs of an operation, where it has its own in either document; those of a document are compared once.
-fn servers(both: &mut Both<'_, '_, '_>, (old, new): (&Api, &Api)) {
-    let is_own = !(both.old.servers.is_empty() && both.new.servers.is_empty());
-    // Owners send webhooks to URLs that no document knows.
-    if both.sender == Sender::Owner || !is_own {
-        return;
-    }
-    let urls = |operation: &Operation, api: &Api| -> Vec<String> {
-        let own = operation.servers.iter().map(String::as_str);
-        let shared = api.servers.iter().map(|it| it.url.as_str()).filter(|_| operation.servers.is_empty());
-        own.chain(shared).map(|it| it.trim_end_matches('/').to_owned()).collect()
-    };
-    let (before, after) = (urls(both.old, old), urls(both.new, new));
-    let at = (&both.old.origin.key("servers"), &both.new.origin.key("servers"));
-    for url in before.iter().filter(|it| !after.contains(it)) {
-        both.report(&rules::SERVER_REMOVED, "servers", format!("the base URL `{url}` is gone"), at);
-    }
-    for url in after.iter().filter(|it| !before.contains(it)) {
-        both.report(&rules::SERVER_ADDED, "servers", format!("the base URL `{url}` is new"), at);
     }
 }
 
@@ -238,7 +224,7 @@ fn parameter(both: &mut Both<'_, '_, '_>, old: &Parameter, new: &Parameter) {
     if old.allow_empty && !new.allow_empty {
         both.report(&rules::PARAMETER_FORM_CHANGED, &path, "may not be sent without a value any more", at);
     }
-    if old.form != new.form {
+    if !both.is_written_alike((&old.form, old.schema), (&new.form, new.schema)) {
         let (before, after) = (form(&old.form), form(&new.form));
         let message = format!("is written as {after} now, not as {before}");
         both.report(&rules::PARAMETER_FORM_CHANGED, &path, message, at).values(before, after);

@@ -1,9 +1,8 @@
 //! The parts of an operation that have contents: bodies and responses, media types, encodings and headers.
 
-use std::collections::BTreeMap;
-
 use super::operations::{Both, Sender, form};
 use super::rules::{self, Rule, Travel};
+use super::written;
 use crate::ir::{Body, Content, Header, Response, ResponseKey};
 
 pub(super) fn body(both: &mut Both<'_, '_, '_>) {
@@ -54,10 +53,13 @@ fn contents(
     rules: MediaRules,
 ) {
     let is_same = |a: &Content, b: &Content| spelled(a) == spelled(b);
-    // A range takes what each of its types was.
-    let covers = |range: &Content, it: &Content| match (spelled(range).strip_suffix('*'), direction) {
-        (Some(start), Travel::Request) => start == "*/" || spelled(it).starts_with(start),
-        _ => false,
+    // A request may be of every type of a range, and a response is of one of them.
+    let is_within = |it: &Content, range: &Content| {
+        spelled(range).strip_suffix('*').is_some_and(|start| start == "*/" || spelled(it).starts_with(start))
+    };
+    let covers = |range: &Content, it: &Content| direction == Travel::Request && is_within(it, range);
+    let was_covered = |it: &Content| {
+        old.iter().find(|range| direction == Travel::Response && !is_same(range, it) && is_within(it, range))
     };
     for before in old {
         let media = before.media_type.as_str();
@@ -66,6 +68,9 @@ fn contents(
         if let Some(after) = after {
             both.schemas(&format!("{inside}: "), before.schema, after.schema, direction);
             encodings(both, &inside, before, after);
+        } else if direction == Travel::Response && new.iter().any(|it| is_within(it, before)) {
+            let message = format!("`{media}` is some of its types only");
+            both.only_old(&rules::MEDIA_TYPES_NARROWED, &inside, message, &before.origin);
         } else {
             let message = format!("`{media}` is gone");
             both.only_old(rules.0, &inside, message, &before.origin);
@@ -73,7 +78,12 @@ fn contents(
     }
     for after in new.iter().filter(|it| !old.iter().any(|before| is_same(before, it))) {
         let media = after.media_type.as_str();
-        both.only_new(rules.1, &format!("{path} {media}"), format!("`{media}` is new"), &after.origin);
+        let inside = format!("{path} {media}");
+        if let Some(before) = was_covered(after) {
+            both.schemas(&format!("{inside}: "), before.schema, after.schema, direction);
+        } else {
+            both.only_new(rules.1, &inside, format!("`{media}` is new"), &after.origin);
+        }
     }
 }
 
@@ -86,14 +96,8 @@ fn spelled(content: &Content) -> String {
 }
 
 fn encodings(both: &mut Both<'_, '_, '_>, path: &str, old: &Content, new: &Content) {
-    let facts = |content: &Content| -> BTreeMap<String, String> {
-        let fact = |it: &crate::ir::Encoding| {
-            let reserved = it.allow_reserved.unwrap_or_default();
-            format!("{:?} {:?} {:?} {reserved}", it.content_type, it.style, it.explode)
-        };
-        content.encoding.iter().map(|it| (it.property.clone(), fact(it))).collect()
-    };
-    let (before, after) = (facts(old), facts(new));
+    let (shapes, others) = both.walk.shapes();
+    let (before, after) = (written::encodings(shapes, old), written::encodings(others, new));
     for name in before.keys().chain(after.keys().filter(|it| !before.contains_key(*it))) {
         if before.get(name) != after.get(name) {
             let message = format!("the property `{name}` of the form is written another way");
@@ -106,9 +110,18 @@ pub(super) fn responses(both: &mut Both<'_, '_, '_>) {
     let (old, new) = (both.old, both.new);
     for before in &old.responses {
         let same = find(&new.responses, before.key);
+        let within = || new.responses.iter().any(|it| it.key.range() == Some(before.key));
         // A range has the status still, beside others, which are reported as new.
         if let Some(after) = same.or_else(|| find(&new.responses, before.key.range()?)) {
             response(both, before, after);
+        } else if within() {
+            let message = format!("answers {} only by the statuses that have their own response now", before.key);
+            both.only_old(
+                &rules::RESPONSE_STATUS_NARROWED,
+                &format!("response {}", before.key),
+                message,
+                &before.origin,
+            );
         } else {
             let success = matches!(before.key, ResponseKey::Status(200..=299) | ResponseKey::Range(2));
             let rule = if success { &rules::RESPONSE_REMOVED } else { &rules::ERROR_RESPONSE_REMOVED };
@@ -124,7 +137,10 @@ pub(super) fn responses(both: &mut Both<'_, '_, '_>) {
         let failure = matches!(after.key, ResponseKey::Status(400..) | ResponseKey::Range(4..) | ResponseKey::Default);
         let rule = if failure { &rules::ERROR_RESPONSE_ADDED } else { &rules::RESPONSE_ADDED };
         let rule = both.sender.pick(rule, &rules::ERROR_RESPONSE_ADDED);
-        both.only_new(rule, &path, format!("may answer {} now", after.key), &after.origin);
+        // Clients of a range know its statuses.
+        if range.is_none() {
+            both.only_new(rule, &path, format!("may answer {} now", after.key), &after.origin);
+        }
         if let Some(promise) = promise {
             response(both, promise, after);
         }
@@ -175,7 +191,7 @@ fn header(both: &mut Both<'_, '_, '_>, path: &str, old: &Header, new: &Header) {
         }
         _ => {}
     }
-    if old.form != new.form {
+    if !both.is_written_alike((&old.form, old.schema), (&new.form, new.schema)) {
         let (before, after) = (form(&old.form), form(&new.form));
         let message = format!("is written as {after} now, not as {before}");
         both.report(&rules::RESPONSE_HEADER_FORM_CHANGED, path, message, at).values(before, after);

@@ -147,6 +147,12 @@ rules! {
         "What is new cannot be understood, so nobody knows whom it breaks." "Mend the fault, and compare again."
     FAULTY_PART_MENDED "faulty-part-mended" W W O
         "It had been taken as something else, or left out, and counts by its meaning now." "Compare its meaning with what it had been taken as."
+    REFERENCE_LOST "reference-lost" B B O
+        "What the reference stands for cannot be read any more, so nobody knows what is sent." "Put back what it refers to, and compare a document of several files together with them."
+    REFERENCE_FOUND "reference-found" W W O
+        "What the reference stood for could not be read, so nobody knows what changed." "Compare with a version in which it leads somewhere, and a document of several files together with them."
+    REFERENCE_NOT_COMPARED "reference-not-compared" W W O
+        "What the reference stands for can be read on neither side, so nobody knows whether it changed." "Compare a document of several files together with them."
     OPERATION_REMOVED "operation-removed" B B O
         "Clients that call the operation get an error." "Deprecate it with a date in `x-sunset` first, and remove it after that date."
     OPERATION_RETIRED "operation-retired" N N O
@@ -201,6 +207,10 @@ rules! {
         "The same property of a form is written differently." "Keep the `encoding` as it was."
     RESPONSE_REMOVED "response-removed" B B O
         "Clients that wait for this success never see it." "Keep answering with it."
+    RESPONSE_STATUS_NARROWED "response-status-narrowed" N N O
+        "Every status is one that clients expect: some of a range are answered." "Nothing; check that the server answers no other status of the range."
+    MEDIA_TYPES_NARROWED "response-media-types-narrowed" N N O
+        "Every media type is one that clients expect: some of a range are answered." "Nothing; check that the server answers in no other one of the range."
     ERROR_RESPONSE_REMOVED "error-response-removed" W W O
         "Clients that tell this failure apart cannot any more." "Keep it documented while the server may answer with it."
     RESPONSE_ADDED "response-added" W W O
@@ -225,6 +235,16 @@ rules! {
         "Callers send their credentials another way, or get them elsewhere." "Add a scheme beside it instead."
     SECURITY_SCOPES_ADDED "security-scopes-added" N N O
         "Nobody has to ask for a new scope before an operation does." "Nothing."
+    SECURITY_SCHEME_LOST "security-scheme-lost" B B O
+        "Operations still ask for the scheme, and nobody says any more which credentials that are." "Define the scheme, or ask for another one."
+    SECURITY_SCHEME_FOUND "security-scheme-found" W W O
+        "Operations asked for the scheme before, and nobody said which credentials that were." "Check that it is what callers send already."
+    SECURITY_SCHEME_UNUSED "unused-security-scheme-changed" O W O
+        "No operation asks for the scheme, but other tools and documents may." "Nothing where nobody else uses it."
+    WEBHOOK_SECURITY_TIGHTENED "webhook-security-tightened" N N O
+        "Receivers get more credentials than before." "Nothing; check that the server sends them."
+    WEBHOOK_SECURITY_RELAXED "webhook-security-relaxed" B B O
+        "Receivers that check the credentials of before may find none." "Keep sending them."
     WEBHOOK_BECAME_OPTIONAL "webhook-part-became-optional" B B O
         "Receivers that rely on it may find nothing." "Keep sending it."
     SECURITY_SCHEME_REMOVED "security-scheme-removed" O W O

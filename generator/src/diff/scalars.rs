@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::compare::{Change, Difference};
 use super::rules::{self, Effect, Keyword};
-use super::shape::{Bound, Merged};
+use super::shape::Merged;
 use crate::ir::Type;
 
 use Effect::{Narrows, Widens};
@@ -108,7 +108,7 @@ pub(super) fn values(a: &Merged, b: &Merged, out: &mut Difference) {
 }
 
 /// Says what became of a bound: absent is the loosest.
-fn bound<'o>(
+pub(super) fn bound<'o>(
     out: &'o mut Difference,
     keyword: Keyword,
     key: &'static str,
@@ -143,51 +143,6 @@ fn raised<T: PartialOrd + Copy>(before: T, after: T) -> Option<Effect> {
     }
 }
 
-pub(super) fn numbers(a: &Merged, b: &Merged, out: &mut Difference) {
-    let order =
-        |it: &Option<Bound>| it.as_ref().map_or((f64::NEG_INFINITY, false), |it| (it.number.as_f64(), it.exclusive));
-    let text = |it: &Option<Bound>| {
-        it.as_ref().map(|it| format!("{}{}", it.number.as_str(), if it.exclusive { " (exclusive)" } else { "" }))
-    };
-    let near = |bounds: [&Option<Bound>; 2]| {
-        let all = bounds.into_iter().flatten().map(|it| it.number.as_f64());
-        all.flat_map(|it| [it, it + 1.0, it - 1.0, it + 0.5, it - 0.5]).map(number).collect::<Vec<_>>()
-    };
-    if let Some(effect) = raised(order(&a.lower), order(&b.lower)) {
-        let change = bound(out, Keyword::Range, "minimum", (text(&a.lower), text(&b.lower)), effect);
-        change.show(near([&a.lower, &b.lower])).show([json!(0), json!(-1)]);
-    }
-    // A mirror: the same order with the signs turned.
-    let mirrored =
-        |it: &Option<Bound>| it.as_ref().map_or((f64::NEG_INFINITY, false), |it| (-it.number.as_f64(), it.exclusive));
-    if let Some(effect) = raised(mirrored(&a.upper), mirrored(&b.upper)) {
-        let change = bound(out, Keyword::Range, "maximum", (text(&a.upper), text(&b.upper)), effect);
-        change.show(near([&a.upper, &b.upper])).show([json!(1_000_000)]);
-    }
-    if a.multiples != b.multiples {
-        let words = |all: &BTreeSet<String>| {
-            if all.is_empty() { "any number".to_owned() } else { all.iter().cloned().collect::<Vec<_>>().join(" and ") }
-        };
-        for (effect, changed) in [
-            (Narrows, b.multiples.difference(&a.multiples).next().is_some()),
-            (Widens, a.multiples.difference(&b.multiples).next().is_some()),
-        ] {
-            if changed {
-                let (before, after) = (words(&a.multiples), words(&b.multiples));
-                let message = format!("`multipleOf` went from {before} to {after}");
-                let change = out.push(Keyword::Multiple, effect, "multipleOf", message);
-                change.values(before, after).show((1..=12).map(Json::from)).show([json!(0.5), json!(0.1), json!(0.01)]);
-            }
-        }
-    }
-}
-
-/// A whole number is written without a fraction.
-#[expect(clippy::cast_possible_truncation, reason = "only whole numbers within 2^53 are converted")]
-fn number(value: f64) -> Json {
-    if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
-}
-
 /// Minimum and maximum of something that is counted.
 pub(super) fn counts(
     out: &mut Difference,
@@ -220,19 +175,37 @@ pub(super) fn texts(a: &Merged, b: &Merged, out: &mut Difference) {
     counts(out, Keyword::Length, ["minLength", "maxLength"], lengths, &|it| "a".repeat(length(it)).into());
     let samples = || ["", "a", "A", "1", "a1", "-", " ", "example"].map(Json::from);
     sets(out, Keyword::Pattern, "pattern", (&a.patterns, &b.patterns)).for_each(|it| it.candidates.extend(samples()));
-    // Every `int32` is an `int64`.
-    let only = |it: &BTreeSet<String>, name: &str| it.len() == 1 && it.contains(name);
-    match (only(&a.formats, "int32"), only(&b.formats, "int64"), only(&a.formats, "int64"), only(&b.formats, "int32")) {
-        (true, true, ..) => {
-            out.push(Keyword::Format, Widens, "format", "`format` went from int32 to int64").values("int32", "int64");
+    match (only(&a.formats), only(&b.formats)) {
+        (Some(old), Some(new)) if lies_within(old, new) => {
+            out.push(Keyword::Format, Widens, "format", format!("`format` went from {old} to {new}")).values(old, new);
         }
-        (.., true, true) => {
-            out.push(Keyword::Format, Narrows, "format", "`format` went from int64 to int32").values("int64", "int32");
+        (Some(old), Some(new)) if lies_within(new, old) => {
+            out.push(Keyword::Format, Narrows, "format", format!("`format` went from {old} to {new}")).values(old, new);
         }
         _ => sets(out, Keyword::Format, "format", (&a.formats, &b.formats))
             .for_each(|it| it.candidates.extend(samples())),
     }
     sets(out, Keyword::Content, "contentEncoding", (&a.content, &b.content)).for_each(|_| {});
+}
+
+/// The one format.
+fn only(formats: &BTreeSet<String>) -> Option<&str> {
+    formats.first().filter(|_| formats.len() == 1).map(String::as_str)
+}
+
+/// Whether every value of a format is one of another one.
+fn lies_within(inner: &str, outer: &str) -> bool {
+    const CHAINS: [&[&str]; 7] = [
+        &["int8", "int16", "int32", "int64"],
+        &["uint8", "uint16", "uint32", "uint64"],
+        &["float", "double"],
+        &["email", "idn-email"],
+        &["hostname", "idn-hostname"],
+        &["uri", "uri-reference", "iri-reference"],
+        &["uri", "iri", "iri-reference"],
+    ];
+    let position = |chain: &&[&str], format: &str| chain.iter().position(|it| *it == format);
+    CHAINS.iter().any(|chain| position(chain, inner).zip(position(chain, outer)).is_some_and(|(a, b)| a < b))
 }
 
 /// What must hold of several: each that is new narrows, each that is gone widens.

@@ -12,8 +12,9 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::merge;
+use super::numbers::{Edge, End, Looked};
 use super::rules::Travel;
-use crate::ir::{Api, Schema, SchemaId, Type};
+use crate::ir::{Api, Assertions, Schema, SchemaId, Type};
 use crate::source::Number;
 
 /// The schemas that must all hold for an instance; without any, everything holds.
@@ -27,12 +28,6 @@ pub(super) const DEEPEST: usize = 64;
 pub(super) struct Bound {
     pub(super) number: Number,
     pub(super) exclusive: bool,
-}
-
-impl Bound {
-    pub(super) fn value(&self) -> f64 {
-        self.number.as_f64()
-    }
 }
 
 /// `oneOf` or `anyOf`.
@@ -77,6 +72,8 @@ pub(super) struct Merged {
     pub(super) unions: Vec<Union>,
     /// Unions of one branch, which is a conjunct too.
     pub(super) singles: Vec<Union>,
+    /// A union that is the same as a list of types.
+    pub(super) typed: Option<Union>,
     pub(super) nots: Vec<SchemaId>,
     pub(super) conditionals: Vec<crate::ir::Conditional>,
     pub(super) discriminator: Option<(String, BTreeMap<String, SchemaId>, Option<SchemaId>)>,
@@ -237,6 +234,20 @@ impl<'a> Shapes<'a> {
             }
             add("rest", &self.rest(&shape));
             (0..=shape.prefix).for_each(|idx| add("item", &self.item(&shape, idx)));
+            for pattern in &shape.patterned {
+                add(pattern, &self.pattern_property(&shape, pattern));
+            }
+            for name in &shape.dependent_schemas {
+                add(name, &self.dependent_schema(&shape, name));
+            }
+            add("names", &self.property_names(&shape));
+            for (id, least, most) in &shape.contains {
+                add(&format!("contains {least} {most:?}"), &[*id]);
+            }
+            for it in &shape.conditionals {
+                let parts = [("if", Some(it.condition)), ("then", it.then), ("else", it.otherwise)];
+                parts.into_iter().for_each(|(word, id)| add(word, &id.into_iter().collect::<Vec<_>>()));
+            }
             for id in &shape.nots {
                 add("not", &[*id]);
             }
@@ -253,7 +264,8 @@ impl<'a> Shapes<'a> {
 impl Merged {
     /// Everything but what is inside, as text.
     fn local(&self) -> String {
-        let bound = |it: &Option<Bound>| it.as_ref().map(|it| format!("{}{}", it.number.as_f64(), it.exclusive));
+        let looked = if self.types.contains(&Type::Number) { Looked::Any } else { Looked::Whole };
+        let bound = |it: &Option<Bound>, end| it.as_ref().map(|it| Edge::new(it, end, looked).spelled());
         let mut values: Option<Vec<_>> = self.values.as_ref().map(|all| all.iter().map(Json::to_string).collect());
         if let Some(values) = &mut values {
             values.sort_unstable();
@@ -262,8 +274,8 @@ impl Merged {
             "{:?}{}{values:?}{:?}{:?}{:?}{}{:?}{:?}{:?}{}{:?}{}{:?}{}{:?}{:?}{:?}",
             self.types,
             self.null,
-            bound(&self.lower),
-            bound(&self.upper),
+            bound(&self.lower, End::Lower),
+            bound(&self.upper, End::Upper),
             self.multiples,
             self.min_length,
             self.max_length,
@@ -286,6 +298,17 @@ impl Merged {
             let blank = Self { types: self.types.clone(), null: self.null, ..Self::default() };
             blank.local() == self.local() && self.is_blank_inside()
         }
+    }
+
+    /// The branches of a union that it is and nothing else, in the place of which stand their types.
+    pub(super) fn bare_types(&self, shapes: &Shapes<'_>) -> Option<Vec<SchemaId>> {
+        let says_union = |schema: &Schema| {
+            let (one_of, any_of, all_of) = (schema.one_of.clone(), schema.any_of.clone(), schema.all_of.clone());
+            let bare = Assertions { reference: schema.reference, one_of, any_of, all_of, ..Assertions::default() };
+            bare == schema.assertions
+        };
+        let union = self.typed.as_ref().filter(|_| self.unions.is_empty() && self.singles.is_empty())?;
+        shapes.conjuncts(self).all(says_union).then(|| union.branches.clone())
     }
 
     /// Whether nothing is said of what is inside.

@@ -2,15 +2,17 @@
 
 use serde_json::Value as Json;
 
+use super::branches::{LEVELS, Matched, disjoint, is_same, matched};
 use super::compare::{Difference, Pair, Step, Variance};
 use super::instances::samples;
 use super::rules::{Effect, Keyword};
 use super::scalars;
 use super::shape::{Merged, Shapes, Union};
+use super::within::is_free;
 use crate::ir::SchemaId;
 
-/// Schemas are the same to this depth before they are compared in full.
-const LEVELS: usize = 5;
+/// So many branches that came or went are held against all others.
+const HELD: usize = 20;
 
 /// Where one side is a union and nothing else, the other side is a union of one branch; whether that was so.
 pub(super) fn wrapped(
@@ -19,12 +21,15 @@ pub(super) fn wrapped(
     (new, b): (&[SchemaId], &Merged),
     out: &mut Difference,
 ) -> bool {
-    let alone = |node: &[SchemaId], shape: &Merged| {
+    let alone = |shapes: &Shapes<'_>, node: &[SchemaId], shape: &Merged| {
+        if let Some(branches) = shape.bare_types(shapes) {
+            return Some(branches);
+        }
         (node.len() == 1 && shape.unions.is_empty() && !is_anything(shape)).then(|| node.to_vec())
     };
     let (before, after) = match (a.is_bare_union(), b.is_bare_union()) {
-        (true, false) => (a.unions[0].branches.clone(), alone(new, b)),
-        (false, true) => match alone(old, a) {
+        (true, false) => (a.unions[0].branches.clone(), alone(pair.new, new, b)),
+        (false, true) => match alone(pair.old, old, a) {
             Some(branch) => (branch, Some(b.unions[0].branches.clone())),
             None => return false,
         },
@@ -33,6 +38,7 @@ pub(super) fn wrapped(
     let Some(after) = after else { return false };
     let Some(union) = a.unions.first().or(b.unions.first()).cloned() else { return false };
     scalars::null(a, b, out);
+    let pair = &Tagged::new(pair, a, b);
     branches(pair, &Union { branches: before, ..union.clone() }, &Union { branches: after, ..union }, out);
     true
 }
@@ -43,6 +49,7 @@ fn is_anything(shape: &Merged) -> bool {
 
 /// Compares the unions of two shapes.
 pub(super) fn compare(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
+    let tagged = &Tagged::new(pair, a, b);
     let key = |shapes: &Shapes<'_>, union: &Union| {
         let mut all: Vec<_> = union.branches.iter().map(|id| shapes.hash(&[*id], LEVELS)).collect();
         all.sort_unstable();
@@ -53,22 +60,22 @@ pub(super) fn compare(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Dif
     for union in &a.unions {
         let wanted = key(pair.old, union);
         match left.iter().position(|it| key(pair.new, it) == wanted) {
-            Some(idx) => branches(pair, union, left.remove(idx), out),
+            Some(idx) => branches(tagged, union, left.remove(idx), out),
             None => lone.push(union),
         }
     }
     for union in lone {
         if let (true, Some(single)) = (left.is_empty(), b.singles.first()) {
-            branches(pair, union, single, out);
+            branches(tagged, union, single, out);
         } else if left.is_empty() {
             out.push(Keyword::Union, Effect::Widens, name(union), format!("`{}` is gone", name(union)));
         } else {
-            branches(pair, union, left.remove(0), out);
+            branches(tagged, union, left.remove(0), out);
         }
     }
     for union in left {
         if let (true, Some(single)) = (a.unions.is_empty(), a.singles.first()) {
-            branches(pair, single, union, out);
+            branches(tagged, single, union, out);
             continue;
         }
         out.push(Keyword::Union, Effect::Narrows, name(union), format!("has `{}` now", name(union)));
@@ -80,9 +87,10 @@ fn name(union: &Union) -> &'static str {
     if union.one { "oneOf" } else { "anyOf" }
 }
 
-fn branches(pair: &Pair<'_, '_>, a: &Union, b: &Union, out: &mut Difference) {
+fn branches(tagged: &Tagged<'_, '_, '_>, a: &Union, b: &Union, out: &mut Difference) {
+    let pair = tagged.pair;
     match (a.one, b.one) {
-        (true, false) => {
+        (true, false) if !is_disjoint(pair.old, a) => {
             out.push(
                 Keyword::Union,
                 Effect::Widens,
@@ -90,32 +98,13 @@ fn branches(pair: &Pair<'_, '_>, a: &Union, b: &Union, out: &mut Difference) {
                 "several branches may hold at once: `oneOf` is `anyOf` now",
             );
         }
-        (false, true) => {
+        (false, true) if !is_disjoint(pair.new, b) => {
             out.push(Keyword::Union, Effect::Narrows, "oneOf", "only one branch may hold: `anyOf` is `oneOf` now");
         }
         _ => {}
     }
-    let mut pairs: Vec<(SchemaId, SchemaId)> = Vec::new();
-    let mut old = a.branches.clone();
-    let mut new = b.branches.clone();
-    let hash = |x: SchemaId, y: SchemaId| pair.old.hash(&[x], LEVELS) == pair.new.hash(&[y], LEVELS);
-    let named = |x: SchemaId, y: SchemaId| {
-        let component = pair.old.component(&[x]);
-        component.is_some() && component == pair.new.component(&[y])
-    };
-    let titled = |x: SchemaId, y: SchemaId| {
-        let title = &pair.old.schema(x).annotations.title;
-        title.is_some() && *title == pair.new.schema(y).annotations.title
-    };
-    let typed = |x: SchemaId, y: SchemaId| {
-        let inline = pair.old.component(&[x]).is_none() && pair.new.component(&[y]).is_none();
-        inline && pair.old.shape(&[x]).types == pair.new.shape(&[y]).types
-    };
-    take(&mut old, &mut new, &mut pairs, &|x, y| hash(x, y) && named(x, y));
-    take(&mut old, &mut new, &mut pairs, &named);
-    take(&mut old, &mut new, &mut pairs, &hash);
-    take(&mut old, &mut new, &mut pairs, &titled);
-    take(&mut old, &mut new, &mut pairs, &typed);
+    let (a, b) = (&flat(pair.old, a, 0), &flat(pair.new, b, 0));
+    let Matched { pairs, old, new } = matched(pair, (&a.branches, &b.branches), &|x, y| tagged.is_same(x, y));
     let kept: Vec<SchemaId> = pairs.iter().map(|(x, _)| *x).collect();
     let one = a.one || b.one;
     for (x, y) in pairs {
@@ -123,13 +112,17 @@ fn branches(pair: &Pair<'_, '_>, a: &Union, b: &Union, out: &mut Difference) {
         // them back.
         let were = || a.branches.iter().any(|it| overlap(pair.old, *it, x));
         let are = || b.one && !b.tagged && b.branches.iter().any(|it| overlap(pair.new, *it, y));
-        let overlaps = one && !hash(x, y) && (were() || are());
+        let overlaps = one && !is_same(pair, x, y) && (were() || are());
         let variance = if overlaps { Variance::Either } else { Variance::With };
-        out.child(Step::Words(title(pair.new, y)), vec![x], vec![y], variance);
+        out.branch(Step::Words(title(pair.new, y)), vec![x], vec![y], variance);
     }
+    let is_held = old.len() <= HELD && new.len() <= HELD;
     for id in old {
-        let message = format!("the branch {} of `{}` is gone", title(pair.old, id), name(a));
-        out.push(Keyword::Union, Effect::Narrows, name(a), message).candidates.extend(simple(pair.old, id));
+        let is_taken = |it: &SchemaId| is_free(pair, (id, *it), Effect::Narrows) && is_apart(pair.new, b, *it);
+        if !(is_held && b.branches.iter().any(is_taken)) {
+            let message = format!("the branch {} of `{}` is gone", title(pair.old, id), name(a));
+            out.push(Keyword::Union, Effect::Narrows, name(a), message).candidates.extend(simple(pair.old, id));
+        }
         let gives_back = a.one && !a.tagged && kept.iter().any(|it| overlap(pair.old, *it, id));
         if gives_back {
             let message = format!(
@@ -140,8 +133,11 @@ fn branches(pair: &Pair<'_, '_>, a: &Union, b: &Union, out: &mut Difference) {
         }
     }
     for id in new {
-        let message = format!("`{}` has the new branch {}", name(b), title(pair.new, id));
-        out.push(Keyword::Union, Effect::Widens, name(b), message).candidates.extend(simple(pair.new, id));
+        let was_there = |it: &SchemaId| is_free(pair, (*it, id), Effect::Widens) && is_apart(pair.old, a, *it);
+        if !(is_held && a.branches.iter().any(was_there)) {
+            let message = format!("`{}` has the new branch {}", name(b), title(pair.new, id));
+            out.push(Keyword::Union, Effect::Widens, name(b), message).candidates.extend(simple(pair.new, id));
+        }
         let steals = b.one && b.branches.iter().any(|it| overlap(pair.new, *it, id));
         if steals {
             let message = format!(
@@ -150,6 +146,65 @@ fn branches(pair: &Pair<'_, '_>, a: &Union, b: &Union, out: &mut Difference) {
             );
             out.push(Keyword::Union, Effect::Narrows, name(b), message).candidates.extend(simple(pair.new, id));
         }
+    }
+}
+
+/// Whether what a branch takes is valid, whatever the other branches take.
+fn is_apart(shapes: &Shapes<'_>, union: &Union, branch: SchemaId) -> bool {
+    !union.one || !union.branches.iter().any(|it| overlap(shapes, *it, branch))
+}
+
+/// A union with the branches of the unions in it, where that makes no difference.
+fn flat(shapes: &Shapes<'_>, union: &Union, depth: usize) -> Union {
+    const DEEPEST: usize = 8;
+    let inner = |id: SchemaId| {
+        let shape = shapes.shape(&[id]);
+        let is_inline = shapes.component(&[id]).is_none() && !shape.null && says_itself(shapes, &shape);
+        let bare =
+            (is_inline && depth < DEEPEST && shape.is_bare_union()).then(|| flat(shapes, &shape.unions[0], depth + 1));
+        let others = || union.branches.iter().filter(|it| **it != id);
+        // One of several, of which one holds: the others must not hold beside those of the branch.
+        let is_told_apart = |it: &Union| it.branches.iter().all(|x| !others().any(|y| overlap(shapes, *x, *y)));
+        bare.filter(|it| if union.one { it.one && is_told_apart(it) } else { !it.one || is_disjoint(shapes, it) })
+    };
+    let branches = union.branches.iter().flat_map(|id| inner(*id).map_or_else(|| vec![*id], |it| it.branches));
+    Union { branches: branches.collect(), ..union.clone() }
+}
+
+/// Whether no two branches hold at once, as far as can be told.
+fn is_disjoint(shapes: &Shapes<'_>, union: &Union) -> bool {
+    const MOST: usize = 60;
+    union.branches.len() <= MOST
+        && union.branches.iter().all(|it| is_apart(shapes, &Union { one: true, ..union.clone() }, *it))
+}
+
+/// Two documents, and which tags name which branches in both.
+struct Tagged<'p, 'a, 's> {
+    pair: &'p Pair<'a, 's>,
+    /// Each tag that names a branch on both sides, which are the same property.
+    branches: Vec<(SchemaId, SchemaId)>,
+}
+
+impl<'p, 'a, 's> Tagged<'p, 'a, 's> {
+    fn new(pair: &'p Pair<'a, 's>, a: &Merged, b: &Merged) -> Self {
+        let branches = match (&a.discriminator, &b.discriminator) {
+            (Some((property, before, _)), Some((other, after, _))) if property == other => {
+                let both = before.iter().filter_map(|(tag, old)| Some((*old, *after.get(tag)?)));
+                both.collect()
+            }
+            _ => Vec::new(),
+        };
+        Self { pair, branches }
+    }
+
+    /// Whether one tag names both branches, which stand behind references.
+    fn is_same(&self, old: SchemaId, new: SchemaId) -> bool {
+        let target = |shapes: &Shapes<'_>, id: SchemaId| shapes.schema(id).reference.unwrap_or(id);
+        let (x, y) = (target(self.pair.old, old), target(self.pair.new, new));
+        let fits = |(before, after): &(SchemaId, SchemaId)| {
+            target(self.pair.old, *before) == x && target(self.pair.new, *after) == y
+        };
+        self.branches.iter().any(fits)
     }
 }
 
@@ -162,10 +217,6 @@ fn overlap(shapes: &Shapes<'_>, x: SchemaId, y: SchemaId) -> bool {
     if a.types.intersection(&b.types).next().is_none() {
         return false;
     }
-    let disjoint = |a: &Option<Vec<Json>>, b: &Option<Vec<Json>>| match (a, b) {
-        (Some(a), Some(b)) => !a.iter().any(|it| b.contains(it)),
-        _ => false,
-    };
     if disjoint(&a.values, &b.values) {
         return false;
     }
@@ -177,21 +228,6 @@ fn overlap(shapes: &Shapes<'_>, x: SchemaId, y: SchemaId) -> bool {
     // What one must have and the other refuses does too.
     let refuses = |a: &Merged, b: &Merged| a.required.iter().any(|name| shapes.is_never(&shapes.property(b, name)));
     !(tag || refuses(&a, &b) || refuses(&b, &a))
-}
-
-fn take(
-    old: &mut Vec<SchemaId>,
-    new: &mut Vec<SchemaId>,
-    pairs: &mut Vec<(SchemaId, SchemaId)>,
-    fits: &dyn Fn(SchemaId, SchemaId) -> bool,
-) {
-    old.retain(|x| match new.iter().position(|y| fits(*x, *y)) {
-        Some(idx) => {
-            pairs.push((*x, new.remove(idx)));
-            false
-        }
-        None => true,
-    });
 }
 
 /// The branch as people call it.
@@ -233,10 +269,23 @@ fn defaults(pair: &Pair<'_, '_>, old: Option<SchemaId>, new: Option<SchemaId>, o
     }
 }
 
+/// Whether the branches themselves insist on all that the discriminator says, if there is one.
+fn says_itself(shapes: &Shapes<'_>, shape: &Merged) -> bool {
+    let Some((property, mapping, default)) = &shape.discriminator else { return true };
+    default.is_none()
+        && mapping.iter().all(|(tag, id)| {
+            let branch = shapes.shape(&[*id]);
+            let values = &shapes.shape(&shapes.property(&branch, property)).values;
+            let is_tag = |it: &Json| it.as_str().map_or_else(|| it.to_string() == *tag, |it| it == tag);
+            branch.required.contains(property) && matches!(values.as_deref(), Some([value]) if is_tag(value))
+        })
+}
+
 fn discriminators(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let (Some((old, before, old_default)), Some((new, after, new_default))) = (&a.discriminator, &b.discriminator)
     else {
-        if a.discriminator.is_some() != b.discriminator.is_some() {
+        let says_more = !(says_itself(pair.old, a) && says_itself(pair.new, b));
+        if a.discriminator.is_some() != b.discriminator.is_some() && says_more {
             let message =
                 if a.discriminator.is_some() { "has no discriminator any more" } else { "has a discriminator now" };
             let effect = if a.discriminator.is_some() { Effect::Widens } else { Effect::Narrows };
@@ -257,14 +306,9 @@ fn discriminators(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Differe
                 let message = format!("the tag `{tag}` names no branch any more");
                 out.push(Keyword::Discriminator, Effect::Narrows, "discriminator", message);
             }
-            Some(target)
-                if pair.old.hash(&[*id], LEVELS) != pair.new.hash(&[*target], LEVELS)
-                    && pair.old.component(&[*id]) != pair.new.component(&[*target]) =>
-            {
-                for effect in [Effect::Narrows, Effect::Widens] {
-                    let message = format!("the tag `{tag}` names another branch");
-                    out.push(Keyword::Discriminator, effect, "discriminator", message);
-                }
+            // The same name is the same branch, which is compared with the others.
+            Some(target) if pair.old.component(&[*id]) != pair.new.component(&[*target]) => {
+                out.branch(Step::Words(format!("tag `{tag}`")), vec![*id], vec![*target], Variance::With);
             }
             Some(_) => {}
         }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value as Json;
 
-use super::compare::{Change, Pair, Step, Variance, What, compare};
+use super::compare::{Around, Change, Pair, Step, Variance, What, compare};
 use super::rules::{Effect, Keyword, Travel};
-use super::shape::{Node, Shapes};
+use super::shape::{DEEPEST, Node, Shapes};
 use crate::ir::SchemaId;
 
 /// Where something stands, for people.
@@ -43,6 +43,7 @@ struct Key {
     new: Node,
     direction: Travel,
     variance: Variance,
+    around: Option<Around>,
 }
 
 /// A change of a schema with its place.
@@ -62,6 +63,8 @@ pub(super) struct Located {
 pub(super) struct Walk<'a, 's> {
     old: &'s Shapes<'a>,
     new: &'s Shapes<'a>,
+    /// Schemas that stand for what nobody knows, before and now.
+    unknown: (BTreeSet<SchemaId>, BTreeSet<SchemaId>),
     seen: BTreeMap<Key, usize>,
     /// For each pair: those that it stands in, and the operations that start with it.
     parents: Vec<BTreeSet<usize>>,
@@ -77,8 +80,13 @@ struct Item {
 }
 
 impl<'a, 's> Walk<'a, 's> {
-    pub(super) fn new(old: &'s Shapes<'a>, new: &'s Shapes<'a>) -> Self {
-        Self { old, new, seen: BTreeMap::new(), parents: Vec::new(), operations: Vec::new(), found: Vec::new() }
+    pub(super) fn new(
+        old: &'s Shapes<'a>,
+        new: &'s Shapes<'a>,
+        unknown: (BTreeSet<SchemaId>, BTreeSet<SchemaId>),
+    ) -> Self {
+        let (seen, parents, operations, found) = (BTreeMap::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { old, new, unknown, seen, parents, operations, found }
     }
 
     /// Compares a pair of schemas that an operation uses, and everything inside.
@@ -90,7 +98,7 @@ impl<'a, 's> Walk<'a, 's> {
         trail: Trail,
         operation: Option<&str>,
     ) {
-        let key = Key { old: old.to_vec(), new: new.to_vec(), direction, variance: Variance::With };
+        let key = Key { old: old.to_vec(), new: new.to_vec(), direction, variance: Variance::With, around: None };
         let mut pending = VecDeque::from([Item { key, trail, parent: None, from: None }]);
         let mut first = true;
         while let Some(item) = pending.pop_front() {
@@ -105,10 +113,25 @@ impl<'a, 's> Walk<'a, 's> {
             if std::mem::take(&mut first) {
                 self.operations[index].extend(operation.map(str::to_owned));
             }
-            if known.is_none() {
+            if known.is_none() && !self.is_unknown(&item.key) {
                 self.visit(index, item, &mut pending);
             }
         }
+    }
+
+    /// Whether nobody knows what stands on one of the sides.
+    fn is_unknown(&self, key: &Key) -> bool {
+        let leads = |shapes: &Shapes<'_>, node: &Node, unknown: &BTreeSet<SchemaId>| {
+            let [only] = node.as_slice() else { return false };
+            let mut chain = std::iter::successors(Some(*only), |id| shapes.schema(*id).reference).take(DEEPEST);
+            !unknown.is_empty() && chain.any(|id| unknown.contains(&id))
+        };
+        leads(self.old, &key.old, &self.unknown.0) || leads(self.new, &key.new, &self.unknown.1)
+    }
+
+    /// The shapes of both documents.
+    pub(super) fn shapes(&self) -> (&'s Shapes<'a>, &'s Shapes<'a>) {
+        (self.old, self.new)
     }
 
     /// The defaults of a pair of schemas.
@@ -124,7 +147,8 @@ impl<'a, 's> Walk<'a, 's> {
         let trail = name.map_or_else(|| outer.clone(), |name| Trail::new(format!("schema `{name}`"), ""));
         // `nullable` beside a reference is said of this place alone.
         let is_beside = self.old.is_nullable_beside(&key.old) != self.new.is_nullable_beside(&key.new);
-        let pair = Pair { old: self.old, new: self.new, direction: key.direction };
+        let around = key.around.clone();
+        let pair = Pair { old: self.old, new: self.new, direction: key.direction, around, depth: 0 };
         let difference = compare(&pair, &key.old, &key.new);
         for change in difference.changes {
             let is_outer = is_beside && matches!(change.what, What::Set(Keyword::Null, _));
@@ -142,7 +166,9 @@ impl<'a, 's> Walk<'a, 's> {
                 self.found.push((index, located));
             }
         }
+        let around = pair.around(&key.old, &key.new);
         for child in difference.children {
+            let around = around.clone().filter(|_| child.in_place);
             let variance = combined(key.variance, child.variance);
             let parent = match &child.step {
                 Step::Property(name) if name != "*" => Some((key.old.clone(), key.new.clone(), name.clone())),
@@ -150,7 +176,7 @@ impl<'a, 's> Walk<'a, 's> {
                 _ => None,
             };
             let trail = trail.step(&child.step);
-            let key = Key { old: child.old, new: child.new, direction: key.direction, variance };
+            let key = Key { old: child.old, new: child.new, direction: key.direction, variance, around };
             pending.push_back(Item { key, trail, parent, from: Some(index) });
         }
     }
@@ -177,7 +203,7 @@ impl<'a, 's> Walk<'a, 's> {
     }
 }
 
-fn effects(what: &What, variance: Variance) -> Vec<Option<Effect>> {
+pub(super) fn effects(what: &What, variance: Variance) -> Vec<Option<Effect>> {
     match (what, variance) {
         (What::Plain(_), _) => vec![None],
         (What::Set(_, effect), Variance::With) => vec![Some(*effect)],
@@ -186,7 +212,7 @@ fn effects(what: &What, variance: Variance) -> Vec<Option<Effect>> {
     }
 }
 
-fn combined(outer: Variance, inner: Variance) -> Variance {
+pub(super) fn combined(outer: Variance, inner: Variance) -> Variance {
     match (outer, inner) {
         (Variance::Either, _) | (_, Variance::Either) => Variance::Either,
         (Variance::With, other) | (other, Variance::With) => other,

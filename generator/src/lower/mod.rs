@@ -44,8 +44,8 @@ mod yielding;
 
 pub use closing::close;
 pub use overlapping::take_any;
-pub use paginate::{Paginated, paginate};
-pub use rename::rename;
+pub use paginate::{Paginated, Unpaged, paginate};
+pub use rename::{Near, Renamed, rename};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config;
+use crate::diagnostics::similar;
 use crate::ir::{Api, Location, Operation, Pagination, Step};
 
 /// Which entries an operation answers to, and which none can have, with the reason.
@@ -10,8 +11,19 @@ use crate::ir::{Api, Location, Operation, Pagination, Step};
 pub struct Paginated {
     /// The positions of the entries that operations answer to.
     pub used: BTreeSet<usize>,
-    /// Those whose parameter none of their operations has: the key, and what is wrong.
-    pub refused: BTreeMap<usize, (&'static str, String)>,
+    /// Those whose parameter none of their operations has.
+    pub refused: BTreeMap<usize, Unpaged>,
+}
+
+/// An entry whose parameter no operation has.
+#[derive(Debug, Clone)]
+pub struct Unpaged {
+    /// The key that names the parameter.
+    pub key: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// The parameter that it is likely to mean.
+    pub similar: Option<String>,
 }
 
 /// Gives operations the pages that the user wants; of several entries the last counts.
@@ -25,13 +37,16 @@ pub fn paginate(api: &mut Api, entries: &[(usize, config::Pagination)]) -> Pagin
         out.used.insert(*idx);
         let step = step(entry);
         if let Some(name) = step.parameter() {
+            let names = selected.iter().flat_map(|it| &it.parameters).filter(|it| it.location == Location::Query);
+            let similar = similar(name, names.map(|it| it.name.as_str())).map(str::to_owned);
             // Of many operations those are meant that have the parameter.
             selected.retain(|it| has(it, name));
             if selected.is_empty() {
                 let what = if entry.operation.contains('*') { "no such operation has" } else { "the operation has no" };
                 let a = if entry.operation.contains('*') { "a " } else { "" };
                 let name = name.escape_debug();
-                out.refused.insert(*idx, (key(entry), format!("{what} {a}query parameter `{name}`")));
+                let message = format!("{what} {a}query parameter `{name}`");
+                out.refused.insert(*idx, Unpaged { key: key(entry), message, similar });
             }
         }
         for operation in selected {

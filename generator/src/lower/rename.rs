@@ -1,63 +1,102 @@
 //! Names of the user's, put where `x-rust-name` would stand.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Rename;
+use crate::diagnostics::similar;
 use crate::ir::{Api, Operation, SchemaId};
 use crate::source::Value;
 
-/// Gives parts of a document the names that the user wants; the answer has the entries that a part answers to.
-pub fn rename(api: &mut Api, entries: &[(usize, Rename)]) -> BTreeSet<usize> {
-    let found = entries.iter().filter(|(_, entry)| apply(api, entry));
-    found.map(|(idx, _)| *idx).collect()
+/// Which entries a part of a document answers to, and what the others are likely to mean.
+#[derive(Debug, Clone, Default)]
+pub struct Renamed {
+    /// The positions of the entries that a part answers to.
+    pub used: BTreeSet<usize>,
+    /// Of others: the key that is likely to be misspelled, and the name that there is.
+    pub near: BTreeMap<usize, Near>,
 }
 
-fn apply(api: &mut Api, entry: &Rename) -> bool {
+/// The key that is likely to be misspelled, and the name that there is.
+pub type Near = (&'static str, String);
+
+/// Gives parts of a document the names that the user wants.
+pub fn rename(api: &mut Api, entries: &[(usize, Rename)]) -> Renamed {
+    let mut out = Renamed::default();
+    for (idx, entry) in entries {
+        match apply(api, entry) {
+            Ok(()) => _ = out.used.insert(*idx),
+            Err(near) => out.near.extend(near.map(|near| (*idx, near))),
+        }
+    }
+    out
+}
+
+/// What is likely to be meant by a name that there is not.
+fn near<'n>(key: &'static str, name: &str, all: impl IntoIterator<Item = &'n str>) -> Option<Near> {
+    similar(name, all).map(|it| (key, it.to_owned()))
+}
+
+fn apply(api: &mut Api, entry: &Rename) -> Result<(), Option<Near>> {
     if let Some(id) = &entry.operation {
         let mut all = api.operations.iter_mut().chain(&mut api.webhooks);
-        return all.find(|it| it.id == *id).is_some_and(|it| operation(it, entry));
+        if let Some(found) = all.find(|it| it.id == *id) {
+            return operation(found, entry);
+        }
+        let all = api.operations.iter().chain(&api.webhooks);
+        return Err(near("operation", id, all.map(|it| it.id.as_str())));
     }
-    let Some(id) = schema(api, entry) else { return false };
+    let id = schema(api, entry)?;
     match (&entry.property, &entry.value) {
         (Some(name), _) => {
             let all = api.schemas.conjuncts(id);
-            let described = all.iter().any(|it| api.schemas[*it].objects.properties.contains_key(name));
-            member(api, id, described, name, &entry.to)
+            let described = all.iter().flat_map(|it| api.schemas[*it].objects.properties.keys());
+            let described: Vec<String> = described.cloned().collect();
+            member(api, id, ("property", name), &described, &entry.to)
         }
         (None, Some(value)) => {
             let schema = &api.schemas[id];
             let listed = schema.enumeration.iter().flatten().chain(&schema.constant);
             let known = schema.extensions.known_values.iter().flatten();
-            let is_listed = listed.map(Value::spelled).chain(known.cloned()).any(|it| it == *value);
-            member(api, id, is_listed, value, &entry.to)
+            let listed: Vec<String> = listed.map(Value::spelled).chain(known.cloned()).collect();
+            member(api, id, ("value", value), &listed, &entry.to)
         }
         (None, None) => {
             api.schemas[id].extensions.rust_name = Some(entry.to.clone());
-            true
+            Ok(())
         }
     }
 }
 
-fn operation(operation: &mut Operation, entry: &Rename) -> bool {
+fn operation(operation: &mut Operation, entry: &Rename) -> Result<(), Option<Near>> {
     let Some(name) = &entry.parameter else {
         operation.rust_name = Some(entry.to.clone());
-        return true;
+        return Ok(());
     };
-    let parameter = operation.parameters.iter_mut().find(|it| it.name == *name);
-    parameter.is_some_and(|it| it.rust_name.replace(entry.to.clone()) != Some(entry.to.clone()))
-}
-
-fn member(api: &mut Api, id: SchemaId, is_there: bool, name: &str, to: &str) -> bool {
-    if is_there {
-        api.schemas[id].extensions.member_names.insert(name.to_owned(), to.to_owned());
+    if let Some(parameter) = operation.parameters.iter_mut().find(|it| it.name == *name) {
+        parameter.rust_name = Some(entry.to.clone());
+        return Ok(());
     }
-    is_there
+    Err(near("parameter", name, operation.parameters.iter().map(|it| it.name.as_str())))
 }
 
-fn schema(api: &Api, entry: &Rename) -> Option<SchemaId> {
+fn member(
+    api: &mut Api,
+    id: SchemaId,
+    (key, name): (&'static str, &str),
+    all: &[String],
+    to: &str,
+) -> Result<(), Option<Near>> {
+    if !all.iter().any(|it| it == name) {
+        return Err(near(key, name, all.iter().map(String::as_str)));
+    }
+    api.schemas[id].extensions.member_names.insert(name.to_owned(), to.to_owned());
+    Ok(())
+}
+
+fn schema(api: &Api, entry: &Rename) -> Result<SchemaId, Option<Near>> {
     if let Some(name) = &entry.schema {
-        return api.components.iter().find(|(it, _)| it == name).map(|(_, id)| *id);
+        let found = api.components.iter().find(|(it, _)| it == name).map(|(_, id)| *id);
+        return found.ok_or_else(|| near("schema", name, api.components.iter().map(|(it, _)| it.as_str())));
     }
-    let at = entry.at.as_ref()?;
-    api.schemas.at(at)
+    entry.at.as_ref().and_then(|at| api.schemas.at(at)).ok_or(None)
 }

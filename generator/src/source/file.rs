@@ -111,7 +111,7 @@ impl SourceFile {
             Syntax::Yaml => yaml::accept(&self.text),
         };
         let (verdict, tree) = parallel::both(accept, || self.make(id, &mut found));
-        verdict?;
+        verdict.map_err(|fault| fault.explained(&self.text, &self.events))?;
         diagnostics.append(found);
         tree
     }

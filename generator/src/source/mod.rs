@@ -7,6 +7,7 @@ mod at;
 mod build;
 mod decode;
 mod events;
+mod explained;
 mod file;
 mod json;
 mod lines;

@@ -26,5 +26,28 @@ fn fault(error: &serde_yaml::Error, text: &str) -> Fault {
     let offset = error.location().map_or(text.len(), |location| location.index());
     let full = error.to_string();
     // The place is shown by the listing, so the sentence does not repeat it.
-    Fault::new(full.split(" at line ").next().unwrap_or(&full), text, offset)
+    let message = full.split(" at line ").next().unwrap_or(&full);
+    if let Some(start) = started(&full, "while scanning a quoted scalar", text) {
+        let help = Some("close it where its text ends");
+        return Fault { help, ..Fault::new("the quote that opens here is never closed", text, start) };
+    }
+    let message = match started(&full, "while parsing a flow ", text) {
+        Some(start) if message.starts_with("did not find expected") => {
+            let bracket = text[start..].chars().next().unwrap_or_default();
+            let line = text[..start].matches('\n').count() + 1;
+            format!("{message} for the `{bracket}` in line {line}")
+        }
+        _ => message.to_owned(),
+    };
+    Fault::new(message, text, offset)
+}
+
+/// Where that began which was being read: `…, while scanning a quoted scalar at line 3 column 10`.
+fn started(full: &str, what: &str, text: &str) -> Option<usize> {
+    let place = full.split_once(what)?.1.split_once("at line ")?.1;
+    let mut numbers = place.split(|it: char| !it.is_ascii_digit()).filter_map(|it| it.parse::<usize>().ok());
+    let (line, column) = (numbers.next()?, numbers.next()?);
+    let before = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
+    let rest = text.get(before..)?.char_indices().nth(column.checked_sub(1)?)?.0;
+    Some(before + rest)
 }

@@ -51,10 +51,11 @@ pub struct DiffArgs {
 Examples:
   specwright diff old.yaml new.yaml
   specwright diff main:api.yaml api.yaml --fail-on wire
+  specwright diff HEAD:api.yaml :api.yaml
   specwright diff main..HEAD --format markdown")]
 pub struct DiffCommand {
-    /// Two documents, folders of documents, or `REVISION:PATH`s of git, the old one first; or, for the documents of
-    /// `specwright.toml`, a revision (compared with the working tree) or two (`main..HEAD`); `HEAD` if left out
+    /// Two documents, folders of documents, or `REVISION:PATH`s of git (`:PATH` is what is staged), the old one first;
+    /// or, for the documents of `specwright.toml`, a revision (compared with the working tree) or two (`main..HEAD`); `HEAD` if left out
     #[arg(value_name = "VERSION", num_args = 0..=2)]
     pub versions: Vec<String>,
     #[command(flatten)]

@@ -18,13 +18,13 @@ use crate::document::{LoadError, Loader};
 pub enum Version {
     /// Below a folder of the disk; paths may be absolute.
     Disk(PathBuf),
-    /// A revision of the repository around a folder.
+    /// A revision of the repository around a folder, or its index.
     Git {
         /// The folder.
         folder: PathBuf,
-        /// The revision as people wrote it.
+        /// The revision as people wrote it; nothing for the index, and `:2` for a stage of it.
         name: String,
-        /// The commit.
+        /// The commit; for the index, its name.
         commit: String,
     },
 }
@@ -40,6 +40,22 @@ impl Version {
             git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])
                 .map_err(|_| format!("git knows no revision `{name}` in `{}`", folder.display()))?;
         Ok(Self::Git { folder: folder.to_owned(), name: name.to_owned(), commit: commit.trim().to_owned() })
+    }
+
+    /// The index of the repository around a folder, or a stage of it, where `:PATH` or `:2:PATH` names a file in it;
+    /// and that path.
+    fn index<'t>(folder: &Path, text: &'t str) -> Option<(Self, &'t str)> {
+        let rest = text.strip_prefix(':')?;
+        let stage = rest.split_once(':').filter(|(stage, _)| matches!(*stage, "0" | "1" | "2" | "3"));
+        let (name, path) = stage.map_or_else(|| (String::new(), rest), |(stage, path)| (format!(":{stage}"), path));
+        // `:/TEXT` and `:(WORD)` are other things to git.
+        let is_path = !path.is_empty() && !path.starts_with(['/', '(', '!', '^']);
+        is_path.then(|| (Self::Git { folder: folder.to_owned(), commit: name.clone(), name }, path))
+    }
+
+    /// Whether a name of a commit is that of the index.
+    fn is_index(commit: &str) -> bool {
+        commit.is_empty() || commit.starts_with(':')
     }
 
     /// Whether there is such a file.
@@ -70,6 +86,12 @@ impl Version {
                 let entries =
                     fs::read_dir(root.join(folder)).map_err(|error| format!("cannot read `{folder}`: {error}"))?;
                 entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+            }
+            Self::Git { folder: at, commit, .. } if Self::is_index(commit) => {
+                let within = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+                let listing = git(at, &["ls-files", "-z", "--cached", "--", &format!("./{within}")])?;
+                let names = listing.split('\0').filter_map(|it| it.strip_prefix(within.as_str()));
+                names.filter(|it| !it.is_empty() && !it.contains('/')).map(str::to_owned).collect()
             }
             Self::Git { folder: at, commit, .. } => {
                 let listing = git(at, &["ls-tree", "-z", "--name-only", commit, "--", &format!("./{folder}/")])?;
@@ -212,7 +234,7 @@ fn stem(path: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// A document by what people write: a path, or `REVISION:PATH`.
+/// A document by what people write: a path, `REVISION:PATH`, or `:PATH` for the index.
 ///
 /// # Errors
 /// Where there is neither such a file nor such a revision.
@@ -220,11 +242,17 @@ pub fn document(text: &str) -> Result<(Version, String), String> {
     if Path::new(text).exists() {
         return Ok((Version::Disk(PathBuf::new()), text.to_owned()));
     }
+    if let Some((index, path)) = Version::index(Path::new("."), text) {
+        let path = path.strip_prefix("./").unwrap_or(path).trim_end_matches('/');
+        return Ok((index, path.to_owned()));
+    }
     match text.split_once(':') {
         Some((revision, path)) if !revision.is_empty() && !path.is_empty() => {
             Ok((Version::git(Path::new("."), revision)?, path.trim_end_matches('/').to_owned()))
         }
-        _ => Err(format!("there is no `{text}`; a version of git is written `REVISION:PATH`")),
+        _ => Err(format!(
+            "there is no `{text}`; a version of git is written `REVISION:PATH`, and what is staged `:PATH`"
+        )),
     }
 }
 
