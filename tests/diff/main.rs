@@ -5,6 +5,7 @@
 mod breaks;
 mod browser;
 mod closed;
+mod directions;
 mod faults;
 mod nullable;
 mod outputs;

@@ -17,7 +17,7 @@ const SHARED: &[(&str, &str)] = &[
 ];
 
 /// Documents of which the one takes and the other answers a schema.
-fn one_way(schema: &str) -> [String; 2] {
+pub(crate) fn one_way(schema: &str) -> [String; 2] {
     const THING: &str = r##""$ref":"#/components/schemas/Thing""##;
     const TEXT: &str = r#""type":"string""#;
     let document = both_ways(schema);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
-use super::compare::{Difference, Pair, Step, Variance};
+use super::compare::{Around, Difference, Pair, Step, Variance};
 use super::instances::sample;
 use super::rules::{self, Effect, Keyword, Travel};
 use super::scalars::{counts, length};
@@ -261,7 +261,10 @@ fn appeared(
         out.push(Keyword::Property, Narrows, "properties", format!("`{name}` must follow a schema now")).about(name);
         return;
     }
-    let was_closed = old.is_empty() && pair.around.as_ref().is_some_and(|(it, _)| pair.old.refuses_property(it, name));
+    let is_closed = |around: &Around| pair.old.refuses_property(&around.0, name);
+    // A branch may know it, and need not hold.
+    let may_refuse = || pair.old.may_refuse_property(a, name);
+    let was_closed = old.is_empty() && (pair.around.as_ref().is_some_and(is_closed) || may_refuse());
     let was_refused = was_closed || pair.old.is_never(old);
     if was_refused && pair.direction == Travel::Response {
         let message = format!("the property `{name}` may be there now, which was ruled out");

@@ -72,9 +72,17 @@ impl Shapes<'_> {
         self.refuses(node, has_rest)
     }
 
+    /// Whether a closed object refuses a property where no branch that knows it holds.
+    pub(super) fn may_refuse_property(&self, shape: &Merged, name: &str) -> bool {
+        self.refuses_by(shape, |schema| knows(schema, name))
+    }
+
     fn refuses(&self, node: &[SchemaId], evaluates: impl Fn(&Schema) -> bool) -> bool {
-        let shape = self.shape(node);
-        let mut owners = self.closing(&shape);
+        self.refuses_by(&self.shape(node), evaluates)
+    }
+
+    fn refuses_by(&self, shape: &Merged, evaluates: impl Fn(&Schema) -> bool) -> bool {
+        let mut owners = self.closing(shape);
         owners.any(|owner| !self.conjuncts(&self.shape(&[owner])).any(&evaluates))
     }
 

@@ -26,11 +26,10 @@ pub(super) struct Written<'a> {
 }
 
 /// Compares what is written where either side has a fault.
-pub(super) fn compare(old: &Compiled, new: &Compiled, references: &References, out: &mut Drafts) {
-    let (old, new) = (Written::new(old), Written::new(new));
+pub(super) fn compare(old: &Written<'_>, new: &Written<'_>, references: &References, out: &mut Drafts) {
     let places: BTreeSet<&Place> = old.faults.keys().chain(new.faults.keys()).collect();
     for place in places.into_iter().filter(|it| !references.are_at(it)) {
-        if let Some(draft) = changed(&old, &new, place) {
+        if let Some(draft) = changed(old, new, place) {
             out.add(draft);
         }
     }

@@ -48,6 +48,7 @@ pub use rust::public_items;
 use std::collections::BTreeMap;
 
 use draft::{Draft, Drafts};
+use faults::Written;
 use operations::Sender;
 use references::References;
 use shape::Shapes;
@@ -73,14 +74,15 @@ pub fn diff(api: &str, old: &Side<'_>, new: &Side<'_>) -> Option<Report> {
     let (before, after) = (old.compiled.api.as_ref()?, new.compiled.api.as_ref()?);
     let (shapes, other) = (Shapes::new(before), Shapes::new(after));
     let mut drafts = Drafts::default();
-    let references = References::new(old.compiled, new.compiled);
+    let written = (Written::new(old.compiled), Written::new(new.compiled));
+    let references = References::new((old.compiled, &written.0), (new.compiled, &written.1));
     let mut walk = Walk::new(&shapes, &other, references.unknown(before, after));
     let sources = (&old.compiled.sources, &new.compiled.sources);
     head((before, sources.0), (after, sources.1), &mut drafts);
     operations::compare((before, after), sources, Sender::Client, &mut walk, &mut drafts);
     operations::compare((before, after), sources, Sender::Owner, &mut walk, &mut drafts);
     components::compare(&shapes, &other, &mut walk, &mut drafts);
-    faults::compare(old.compiled, new.compiled, &references, &mut drafts);
+    faults::compare(&written.0, &written.1, &references, &mut drafts);
     references.report(&mut drafts);
     let places = Places { old: sources.0, new: sources.1 };
     let mut findings: Vec<Finding> = drafts.all.into_iter().map(|it| places.finding(it)).collect();

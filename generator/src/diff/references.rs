@@ -31,21 +31,20 @@ enum Which {
     Both,
 }
 
-/// The references that lead nowhere in either document, and are written in both.
+/// The references that lead nowhere in either document, and are written in both, by their places.
 pub(super) struct References {
     all: Vec<Dangling>,
 }
 
 impl References {
-    pub(super) fn new(old: &Compiled, new: &Compiled) -> Self {
-        let (before, after) = (Written::new(old), Written::new(new));
+    pub(super) fn new((old, before): (&Compiled, &Written<'_>), (new, after): (&Compiled, &Written<'_>)) -> Self {
         let places: BTreeSet<&Place> = before.faults.keys().chain(after.faults.keys()).collect();
         let find = |place: &Place| {
             let (was, is) = (before.node(place)?, after.node(place)?);
             let told = |compiled, written: &Written<'_>, value| {
                 written.faults.get(place).and_then(|fault| Told::new(compiled, fault, value))
             };
-            let (which, told) = match (told(old, &before, was.1), told(new, &after, is.1)) {
+            let (which, told) = match (told(old, before, was.1), told(new, after, is.1)) {
                 (Some(it), None) => (Which::Old, it),
                 (None, Some(it)) => (Which::New, it),
                 (Some(it), Some(other)) if it.is_elsewhere() && it == other => (Which::Both, it),
@@ -58,7 +57,7 @@ impl References {
 
     /// Whether one leads nowhere at a place, and is told of as that.
     pub(super) fn are_at(&self, place: &Place) -> bool {
-        self.all.iter().any(|it| it.place == *place)
+        self.all.binary_search_by(|it| it.place.cmp(place)).is_ok()
     }
 
     /// The schemas of the old document, or of the new one, that stand for what a reference leads to on the other side.

@@ -4,7 +4,7 @@
 //! no instance meets are dropped. So `nullable: true` and `type: [string, "null"]`, or a merged and a written-out
 //! `allOf`, have the same shape. A shape is about one instance: what is inside it are further sets of schemas.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -90,11 +90,28 @@ pub(super) struct Shapes<'a> {
     made: RefCell<BTreeMap<Node, Rc<Merged>>>,
     hashes: RefCell<BTreeMap<(Node, usize), u64>>,
     nulls: RefCell<BTreeMap<SchemaId, bool>>,
+    /// How many more comparisons are made only to know whether one schema lies within another one.
+    left: Cell<usize>,
 }
+
+/// As many comparisons are made of all branches that came or went: some seconds.
+const COMPARISONS: usize = 100_000;
 
 impl<'a> Shapes<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
-        Self { api, made: RefCell::default(), hashes: RefCell::default(), nulls: RefCell::default() }
+        Self {
+            api,
+            made: RefCell::default(),
+            hashes: RefCell::default(),
+            nulls: RefCell::default(),
+            left: Cell::new(COMPARISONS),
+        }
+    }
+
+    /// Whether there is room for one more comparison that nobody sees.
+    pub(super) fn affords_one(&self) -> bool {
+        let left = self.left.get().checked_sub(1);
+        left.inspect(|it| self.left.set(*it)).is_some()
     }
 
     pub(super) fn shape(&self, node: &[SchemaId]) -> Rc<Merged> {

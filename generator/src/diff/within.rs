@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::compare::{Pair, Variance, What, compare};
-use super::rules::{Effect, Level};
+use super::rules::{self, Effect, Level, Rule};
 use super::walk::{combined, effects};
 use crate::ir::SchemaId;
 
@@ -27,13 +27,15 @@ pub(super) fn is_free(pair: &Pair<'_, '_>, (old, new): (SchemaId, SchemaId), unw
         if !seen.insert(next.clone()) {
             continue;
         }
-        if seen.len() > MOST {
+        if seen.len() > MOST || !pair.new.affords_one() {
             return false;
         }
         let (old, new, variance, around) = next;
         let inner = Pair { old: pair.old, new: pair.new, direction: pair.direction, around, depth: pair.depth + 1 };
         let difference = compare(&inner, &old, &new);
         let is_unwanted = |what: &What| match what {
+            // What nobody knew is sent by nobody, and was valid: it says of sets what it does not say of people.
+            What::Plain(rule) if adds(rule) => unwanted == Effect::Narrows,
             What::Plain(rule) => rule.levels.wire <= Level::Warning,
             What::Set(..) => effects(what, variance).contains(&Some(unwanted)),
         };
@@ -47,4 +49,9 @@ pub(super) fn is_free(pair: &Pair<'_, '_>, (old, new): (SchemaId, SchemaId), unw
         }
     }
     true
+}
+
+/// Whether a property has a schema that it did not have.
+fn adds(rule: &Rule) -> bool {
+    [&rules::PROPERTY_ADDED_REQUEST, &rules::PROPERTY_ADDED_RESPONSE].contains(&rule)
 }

@@ -17,17 +17,15 @@ impl Fault {
 
     /// Behind a text in quotes of several lines, the quote that opens it is the likely mistake.
     fn in_quotes(self, text: &str, events: &Events) -> Self {
-        let Some(last) = events.list.iter().rev().find(|it| it.kind != EventKind::End) else { return self };
-        let span = last.span();
-        let is_quote = |at: usize| text.get(at..).is_some_and(|it| it.starts_with(['"', '\'']));
-        let covers = text.get(span.clone()).is_some_and(|it| it.contains('\n'));
-        let follows = text.get(span.end..self.span.start).is_some_and(|it| it.trim_matches([' ', '\t']).is_empty());
-        if last.kind != EventKind::Quoted || !covers || !follows || !is_quote(span.start) {
+        let Some((start, end)) = quoted(text, events) else { return self };
+        let covers = text.get(start..end).is_some_and(|it| it.contains('\n'));
+        let follows = text.get(end..self.span.start).is_some_and(|it| it.trim_matches([' ', '\t']).is_empty());
+        if !covers || !follows {
             return self;
         }
-        let line = Lines::new(text).line_column(text, span.end).0;
+        let line = Lines::new(text).line_column(text, end).0;
         let message = format!("the quote that opens here is closed in line {line} only: {}", self.message);
-        Self { message, span: span.start..span.start + 1, help: Some("close it where its text ends") }
+        Self { message, span: start..start + 1, help: Some("close it where its text ends") }
     }
 
     fn about_a_tab(self, text: &str) -> Self {
@@ -38,4 +36,27 @@ impl Fault {
         let help = Some("indent with spaces");
         Self { message: "YAML takes no tab here".to_owned(), help, ..self }
     }
+}
+
+/// The last text in quotes that was read: the last node, or the one behind it, which the parser did not hand out yet.
+fn quoted(text: &str, events: &Events) -> Option<(usize, usize)> {
+    let last = events.list.iter().rev().find(|it| it.kind != EventKind::End)?;
+    let span = last.span();
+    if last.kind == EventKind::Quoted && text.get(span.clone())?.starts_with(['"', '\'']) {
+        return Some((span.start, span.end));
+    }
+    let rest = text.get(span.end..)?;
+    let start = span.end + rest.find(|it: char| !it.is_whitespace() && !":-?,[{".contains(it))?;
+    let quote = text.get(start..)?.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    let mut inside = text.get(start + 1..)?.char_indices().peekable();
+    while let Some((at, it)) = inside.next() {
+        match it {
+            '\\' if quote == '"' => _ = inside.next(),
+            // In single quotes, two of them are one.
+            '\'' if quote == '\'' && inside.peek().is_some_and(|(_, next)| *next == '\'') => _ = inside.next(),
+            _ if it == quote => return Some((start, start + 1 + at + 1)),
+            _ => {}
+        }
+    }
+    None
 }
