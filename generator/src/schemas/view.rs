@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::nulls::takes_null;
 use crate::ir::{Api, Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::ordered::IndexMap;
 use crate::source::Value;
@@ -15,7 +16,7 @@ pub(crate) struct View<'a> {
     pub(crate) conjuncts: Vec<SchemaId>,
     /// The types that all of them allow, without `null`.
     pub(crate) types: Types,
-    /// Whether `null` is allowed.
+    /// Whether the schema names `null`, and nothing in it refuses that.
     pub(crate) nullable: bool,
     /// The members of `enum` or `const` without `null`, where there are any.
     pub(crate) values: Option<Vec<Value>>,
@@ -49,13 +50,14 @@ impl<'a> View<'a> {
         let values = values(schemas, &conjuncts);
         // A schema that allows everything allows `null` too, and needs no word for it; an enumeration does.
         let names_null = values.as_ref().map_or(all != Types::ALL, |values| values.contains(&Value::Null));
+        let says_null = (all.contains(Type::Null) && names_null) || conjuncts.iter().any(|id| schemas[*id].or_null);
         let fits = |it: &Value| all.allow(it) && *it != Value::Null;
         let values = values.map(|values| values.into_iter().filter(fits).collect::<Vec<_>>());
         let mut view = Self {
             schemas,
             conjuncts,
             types: if all == Types::ALL { all } else { all.without(Type::Null) },
-            nullable: (all.contains(Type::Null) && names_null) || allows_null(schemas, id),
+            nullable: says_null && takes_null(schemas, id),
             values,
             category: Category::Plain,
         };
@@ -199,24 +201,6 @@ fn values(schemas: &Schemas, conjuncts: &[SchemaId]) -> Option<Vec<Value>> {
     });
     let first = lists.next()?;
     Some(lists.fold(first, |common, list| common.into_iter().filter(|it| list.contains(it)).collect()))
-}
-
-/// Whether `null` satisfies a schema because it says so beside a reference or a composition, or all in it do.
-fn allows_null(schemas: &Schemas, id: SchemaId) -> bool {
-    fn within(schemas: &Schemas, id: SchemaId, seen: &mut BTreeSet<SchemaId>) -> bool {
-        let schema = &schemas[id];
-        if schema.or_null || !seen.insert(id) {
-            return true;
-        }
-        let lists = schema.enumeration.as_ref().into_iter().flatten().chain(&schema.constant);
-        let mut listed = lists.peekable();
-        let is_listed = listed.peek().is_none() || listed.any(|it| *it == Value::Null);
-        let is_plain = schema.one_of.is_empty() && schema.any_of.is_empty();
-        let mut beside = schema.reference.iter().chain(&schema.all_of);
-        schema.types.contains(Type::Null) && is_listed && is_plain && beside.all(|it| within(schemas, *it, seen))
-    }
-    let says_so = |id: &SchemaId| schemas[*id].or_null;
-    schemas.conjuncts(id).iter().any(says_so) && within(schemas, id, &mut BTreeSet::new())
 }
 
 /// The integer that a value is.

@@ -162,7 +162,7 @@ impl Planner<'_> {
         let view = View::new(self.api, id);
         match view.category {
             Category::Plain => false,
-            Category::Union => view.nullable || unions::has_null_branch(self.api, &view),
+            Category::Union => unions::is_nullable(self.api, id, &view),
             Category::Struct | Category::StringEnum | Category::IntegerEnum | Category::Types => view.nullable,
         }
     }

@@ -53,4 +53,12 @@ impl Planned {
             ty => Self { ty, ..self },
         }
     }
+
+    /// The same type without `null`.
+    pub(super) fn never_null(self) -> Self {
+        match self.ty {
+            RustType::Option(inner) => Self { ty: *inner, ..self },
+            ty => Self { ty, ..self },
+        }
+    }
 }

@@ -8,12 +8,16 @@ use super::planned::Planned;
 use super::planner::Planner;
 use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Type};
 use crate::plan::names::{self, Scope, Wish, settle};
-use crate::plan::words::{ModelKind, RustType, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, UntaggedVariant};
-use crate::schemas::{Category, View, alias, directions, is_null, tables, whole};
+use crate::plan::words::{ModelKind, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, UntaggedVariant};
+use crate::schemas::{Category, View, alias, directions, is_null, tables, takes_null, whole};
 use crate::source::Value;
 
-/// Whether one of the branches is `null`, which makes the union nullable instead of longer.
-pub(super) fn has_null_branch(api: &Api, view: &View<'_>) -> bool {
+/// Whether a union allows `null`, by a branch of its own or beside its branches, which makes it nullable instead of longer.
+pub(super) fn is_nullable(api: &Api, id: SchemaId, view: &View<'_>) -> bool {
+    view.nullable || (has_null_branch(api, view) && takes_null(&api.schemas, id))
+}
+
+fn has_null_branch(api: &Api, view: &View<'_>) -> bool {
     view.union().is_some_and(|schema| branches(schema).iter().any(|id| is_null(&api.schemas, *id)))
 }
 
@@ -25,7 +29,7 @@ impl Planner<'_> {
     /// The type of a schema whose branches decide about it.
     pub(super) fn union(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
         let Some(schema) = view.union() else { return Planned::unknown() };
-        let nullable = has_null_branch(self.api, view) || view.nullable;
+        let nullable = is_nullable(self.api, id, view);
         let one_of = !schema.one_of.is_empty();
         let all = branches(schema);
         let rest: Vec<_> = all.iter().copied().filter(|id| !is_null(&self.api.schemas, *id)).collect();
@@ -35,9 +39,11 @@ impl Planner<'_> {
         let is_told = schema.discriminator.as_ref().is_some_and(|it| self.tells_apart(it, &rest));
         if let ([only], false, false) = (rest.as_slice(), beside, is_told) {
             let planned = self.value(*only, place);
-            // `null` may satisfy both branches, and then `oneOf` fails: the tables know.
-            let residue = planned.residue || (one_of && matches!(planned.ty, RustType::Option(_)));
-            return Planned { residue, ..planned.or_null(nullable) };
+            // Where `null` satisfies both branches, `oneOf` fails; the type of the other one may hold it all the same.
+            if takes_null(&self.api.schemas, *only) && !takes_null(&self.api.schemas, id) {
+                return Planned { residue: true, ..planned.never_null() };
+            }
+            return planned.or_null(nullable);
         }
         if rest.is_empty() {
             return Planned::unknown();

@@ -1,0 +1,50 @@
+//! Whether `null` is an instance of a schema. It is one value, so all that a schema says of it is known beforehand.
+//!
+//! `{ oneOf: [{ type: [string, 'null'] }, { type: 'null' }] }` names `null` twice and refuses it: two branches take it.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Schema, SchemaId, Schemas, Type, Types};
+use crate::source::Value;
+
+/// Whether `null` satisfies a schema, with all that it refers to.
+pub(crate) fn takes_null(schemas: &Schemas, id: SchemaId) -> bool {
+    Nulls { schemas, known: BTreeMap::new() }.takes(id)
+}
+
+/// What is known of schemas; each is looked at once.
+struct Nulls<'a> {
+    schemas: &'a Schemas,
+    known: BTreeMap<SchemaId, bool>,
+}
+
+impl Nulls<'_> {
+    fn takes(&mut self, id: SchemaId) -> bool {
+        if let Some(known) = self.known.get(&id) {
+            return *known;
+        }
+        // What is made of itself was reported, and says nothing there.
+        self.known.insert(id, true);
+        let schema = &self.schemas[id];
+        let takes = schema.types != Types::NONE && (schema.or_null || self.satisfies(schema));
+        self.known.insert(id, takes);
+        takes
+    }
+
+    /// Formats, bounds, properties and items are about values of other types.
+    fn satisfies(&mut self, schema: &Schema) -> bool {
+        let is_listed = schema.enumeration.as_ref().is_none_or(|values| values.contains(&Value::Null));
+        let is_constant = schema.constant.as_ref().is_none_or(|value| *value == Value::Null);
+        schema.types.contains(Type::Null)
+            && is_listed
+            && is_constant
+            && schema.reference.iter().chain(&schema.all_of).all(|id| self.takes(*id))
+            && (schema.any_of.is_empty() || schema.any_of.iter().any(|id| self.takes(*id)))
+            && (schema.one_of.is_empty() || schema.one_of.iter().filter(|id| self.takes(**id)).count() == 1)
+            && !schema.not.is_some_and(|id| self.takes(id))
+            && schema.conditional.as_ref().is_none_or(|it| {
+                let chosen = if self.takes(it.condition) { it.then } else { it.otherwise };
+                chosen.is_none_or(|id| self.takes(id))
+            })
+    }
+}
