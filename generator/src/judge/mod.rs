@@ -4,6 +4,7 @@
 //! reported where it stands. What its own schema refuses is left out, so that no sample and no default of the
 //! generated code is wrong because the document is.
 
+mod beyond;
 mod branches;
 mod contradictions;
 mod endless;
@@ -27,6 +28,7 @@ pub fn judge(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) 
         misplaced::report(api, diagnostics);
         branches::report(api, diagnostics);
         names::report(api, diagnostics);
+        beyond::bounds(api, diagnostics);
     };
     let ((), values) = parallel::both(schemas, || Values::new(api));
     values.leave_out(document, api, diagnostics);

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use specwright_runtime::{Direction, Schemas, Violations};
 
+use super::beyond;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
 use crate::document::Document;
-use crate::ir::{Api, Content, Example, Operation, SchemaId};
+use crate::ir::{Api, Content, Example, Operation, SchemaId, Types};
 use crate::parallel;
 use crate::schemas::tables;
 use crate::source::{At, Origin, Sources, Value};
@@ -118,6 +119,15 @@ impl Place {
         }
     }
 
+    /// What it is where its schema allows it, and no value of generated code can be it.
+    fn never(&self) -> &'static str {
+        match self {
+            Self::Listed | Self::Constant => self.what(),
+            Self::Default => "the default can never be there",
+            Self::Example | Self::Shown(_) => "the example can never be there",
+        }
+    }
+
     /// Says what becomes of the value: what [`leave_out`](Self::leave_out) does.
     fn conclude(&self, finding: &mut Diagnostic) {
         let left = match self {
@@ -157,6 +167,8 @@ impl Place {
     fn leave_out(&self, api: &mut Api, id: SchemaId, value: &Value) {
         let annotations = &mut api.schemas[id].annotations;
         match self {
+            // The nearest number that there is would be another value.
+            Self::Constant if beyond::is_no_json(value) => api.schemas[id].types = Types::NONE,
             Self::Constant => {}
             Self::Default => annotations.default = None,
             Self::Example => annotations.examples.retain(|it| it != value),
@@ -276,14 +288,16 @@ impl Judge {
         refused
     }
 
-    /// Whether a value is refused in both directions.
+    /// Whether a value is refused in both directions, or is none that there can be.
     fn refused(&self, api: &Api, id: SchemaId, place: Place, origin: Origin, value: &Value) -> Option<Refused> {
         let key = tables::key(&api.schemas[id].origin);
         let json = value.to_json();
-        let check = |direction| self.schemas.check(&key, &json, direction);
-        let violations = Some(check(Direction::Request)).filter(|it| !it.is_empty())?;
-        let violations = Some(check(Direction::Response)).filter(|it| !it.is_empty()).map(|_| violations)?;
-        let message = format!("{}: {}", place.what(), reasons(&violations));
+        let check = |direction| Some(self.schemas.check(&key, &json, direction)).filter(|it| !it.is_empty());
+        let violations = check(Direction::Request).filter(|_| check(Direction::Response).is_some());
+        let message = match violations {
+            Some(violations) => format!("{}: {}", place.what(), reasons(&violations)),
+            None => format!("{}: {}", place.never(), beyond::reason(api, id, value)?),
+        };
         let is_shown = !matches!(place, Place::Listed | Place::Constant);
         let meant = value.as_str().filter(|_| is_shown).and_then(within_text);
         let fits = |it: &Value| {

@@ -3,6 +3,7 @@
 mod alike;
 pub(crate) mod clash;
 pub(crate) mod directions;
+pub(crate) mod integers;
 mod nulls;
 mod possible;
 pub mod tables;

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::open::Open;
 use crate::config::Types;
 use crate::plan::words::{Assertion, Checks, Comparison, Integer, RustType};
+use crate::schemas::integers::are_unsigned;
 use crate::source::Number;
 
 /// What a bound is to a type.
@@ -25,7 +26,8 @@ pub(super) fn integer(open: &mut Open, wanted: &Types) -> (RustType, Checks) {
         Some(Integer::I32) => wanted.formats.int32.map_or(Integer::I32, Integer::from),
         Some(Integer::I64) => wanted.formats.int64.map_or(Integer::I64, Integer::from),
         Some(ty) => ty,
-        None => by_bounds(open, wanted.integers.map_or(Integer::I64, Integer::from)),
+        None if are_unsigned(open.each().map(|it| &*it.numbers)) => Integer::U64,
+        None => wanted.integers.map_or(Integer::I64, Integer::from),
     };
     let mut own = bounds(open, |number, comparison| whole(number, comparison, ty));
     for left in open.each() {
@@ -38,19 +40,6 @@ pub(super) fn integer(open: &mut Open, wanted: &Types) -> (RustType, Checks) {
         }
     }
     (RustType::Integer(ty), Checks { own, inner: None })
-}
-
-/// The usual type; 64 bits without a sign where the bounds need them.
-fn by_bounds(open: &mut Open, usual: Integer) -> Integer {
-    let is_beyond = |it: &Number| it.as_i128().map_or(it.as_f64() > 9.3e18, |it| it > i64::MAX.into());
-    let is_natural = |it: &Number| it.as_i128().is_some_and(|it| it >= -1);
-    let (mut beyond, mut natural) = (false, false);
-    for numbers in open.each().map(|it| &it.numbers) {
-        beyond |= numbers.maximum.iter().chain(&numbers.exclusive_maximum).any(is_beyond);
-        natural |= numbers.minimum.as_ref().is_some_and(|it| it.as_i128().is_some_and(|it| it >= 0));
-        natural |= numbers.exclusive_minimum.as_ref().is_some_and(is_natural);
-    }
-    if beyond && natural { Integer::U64 } else { usual }
 }
 
 /// `f64`
