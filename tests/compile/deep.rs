@@ -74,6 +74,9 @@ fn complex() -> Package {
         let scalars = tuple("{ type: string }", depth);
         let pairs = tuple(&tuple("{ type: number }", 4), depth);
         schemas.push(format!("    Tuple{depth}: {scalars}\n    Pairs{depth}: {pairs}\n"));
+        let nullable = tuple("{ type: [string, 'null'] }", depth);
+        let rows = tuple("{ type: [array, 'null'], items: { type: array, items: { type: string } } }", depth);
+        schemas.push(format!("    Nullable{depth}: {nullable}\n    NullableRows{depth}: {rows}\n"));
         let maybe = lists.replacen("type: array", "type: [array, 'null']", 1);
         let required = format!("l: {lists}, s: {}", tuple(&maps, 1));
         let optional = format!("o: {lists}, m: {maps}, t: {scalars}, n: {maybe}");

@@ -1,6 +1,5 @@
 //! The rules: what each category of schema becomes, one function a category.
 
-use super::legible::is_complex;
 use super::numbers;
 use super::open::{Open, taken};
 use super::place::Place;
@@ -162,11 +161,7 @@ impl Planner<'_> {
     /// An array of fixed length; what the types of its positions do not say, the tables do.
     fn tuple(&mut self, positions: &[SchemaId], open: &mut Open, place: &Place) -> (RustType, Checks) {
         let places: Vec<_> = (1..=positions.len()).map(|number| place.inner(&format!("item {number}"))).collect();
-        let mut planned: Vec<_> = positions.iter().zip(&places).map(|(id, place)| self.value(*id, place)).collect();
-        if is_complex(&RustType::Tuple(planned.iter().map(|it| it.ty.clone()).collect())) {
-            let positions = positions.iter().zip(&places).zip(planned);
-            planned = positions.map(|((id, place), planned)| self.simple(*id, planned, place)).collect();
-        }
+        let planned = self.positions(positions, &places);
         let are_types = planned.iter().all(|it| !it.residue && it.checks.are_finite());
         let asks_itself = are_types && planned.iter().any(|it| !it.checks.is_empty());
         for arrays in open.each().filter_map(|it| it.arrays.present()) {

@@ -7,7 +7,7 @@ use super::place::Place;
 use super::planned::Planned;
 use super::planner::Planner;
 use crate::ir::SchemaId;
-use crate::plan::words::{ModelKind, RustType};
+use crate::plan::words::RustType;
 
 impl Planner<'_> {
     /// The same, with a name where the type is too complex.
@@ -16,20 +16,39 @@ impl Planner<'_> {
     }
 
     /// The same, with a name where other types stand in the type.
-    pub(super) fn simple(&mut self, id: SchemaId, planned: Planned, place: &Place) -> Planned {
+    fn simple(&mut self, id: SchemaId, planned: Planned, place: &Place) -> Planned {
         let ty = some(&planned.ty);
         if ty.inner().is_none() && !matches!(ty, RustType::Tuple(_)) {
             return planned;
         }
-        let Planned { ty, checks, residue } = planned;
-        let (ty, nullable) = match ty {
-            RustType::Option(inner) => (*inner, true),
-            ty => (ty, false),
-        };
+        let nullable = matches!(planned.ty, RustType::Option(_));
         let place = Place { slot: None, ..place.clone() };
-        self.define(id, &place, ModelKind::Newtype(ty, checks), residue).nullable(nullable)
+        self.newtype(id, &place, planned.never_null()).nullable(nullable)
+    }
+
+    /// The types of the positions of a tuple, with names as far as they are too complex together.
+    pub(super) fn positions(&mut self, positions: &[SchemaId], places: &[Place]) -> Vec<Planned> {
+        let each = || positions.iter().copied().zip(places);
+        let planned: Vec<_> = each().map(|(id, place)| self.value(id, place)).collect();
+        if !is_complex(&RustType::Tuple(planned.iter().map(|it| it.ty.clone()).collect())) {
+            return planned;
+        }
+        // Many that may be `null` are too complex whatever they are.
+        let barely = |it: &Planned| match it.ty {
+            RustType::Option(_) => RustType::option(RustType::Null),
+            _ => RustType::Null,
+        };
+        let are_many = complexity(&RustType::Tuple(planned.iter().map(barely).collect()), 1) > MOST;
+        let named = each().zip(planned).map(|((id, place), it)| match it.ty {
+            RustType::Option(_) if are_many => self.newtype(id, place, it),
+            _ => self.simple(id, it, place),
+        });
+        named.collect()
     }
 }
+
+/// What clippy takes.
+const MOST: u32 = 250;
 
 /// What a type holds where it is not `null`.
 fn some(ty: &RustType) -> &RustType {
@@ -37,8 +56,7 @@ fn some(ty: &RustType) -> &RustType {
 }
 
 /// Whether something optional that is this type, or a map of it, would be too complex for clippy (`type_complexity`).
-pub(super) fn is_complex(ty: &RustType) -> bool {
-    const MOST: u32 = 250;
+fn is_complex(ty: &RustType) -> bool {
     complexity(&RustType::map(RustType::String, ty.clone()), 1) > MOST
 }
 

@@ -33,6 +33,7 @@ pub(super) use targets::{Root, stem};
 use planned::Planned;
 
 use crate::ir::SchemaId;
+use crate::plan::names;
 use crate::plan::words::{Home, ModelId, ModelKind, RustType};
 use crate::schemas::{Category, View, alias, refers};
 
@@ -51,8 +52,7 @@ impl Planner<'_> {
                 None => self.compute(root.id, &place),
             };
             if self.drafts[idx].is_none() {
-                let kind = ModelKind::Newtype(planned.ty, planned.checks);
-                self.drafts[idx] = Some(self.draft(root.id, &place, &root.name, kind, planned.residue));
+                self.newtype(root.id, &place, planned);
             }
         }
     }
@@ -114,9 +114,7 @@ impl Planner<'_> {
         let place = Place { slot: Some(slot), ..place };
         let inside = self.compute(id, &place);
         if self.drafts[slot.0].is_none() {
-            let kind = ModelKind::Newtype(inside.ty, inside.checks);
-            let name = place.words.join(" ");
-            self.drafts[slot.0] = Some(self.draft(id, &place, &name, kind, inside.residue));
+            self.newtype(id, &place, inside);
         }
         planned
     }
@@ -131,13 +129,32 @@ impl Planner<'_> {
         if let Some(model) = self.named.get(&id) {
             return RustType::Model(*model);
         }
-        let kind = ModelKind::Newtype(planned.ty, planned.checks);
-        let name = place.words.join(" ");
-        let draft = self.draft(id, place, &name, kind, planned.residue);
-        self.drafts.push(Some(draft));
-        let model = ModelId(self.drafts.len() - 1);
-        self.named.insert(id, model);
-        RustType::Model(model)
+        self.leave_name(id, &planned.ty, place);
+        let ty = self.newtype(id, place, planned).ty;
+        if let RustType::Model(model) = ty {
+            self.named.insert(id, model);
+        }
+        ty
+    }
+
+    /// What stands in a type that takes the name of its place is called the value in it: `BodyValue` in `Body`.
+    fn leave_name(&mut self, id: SchemaId, ty: &RustType, place: &Place) {
+        let RustType::Option(inner) = ty else { return };
+        let RustType::Model(ModelId(model)) = **inner else { return };
+        let Some(draft) = self.drafts[model].as_mut() else { return };
+        if draft.home != place.home || draft.words != place.words {
+            return;
+        }
+        // What the author calls the whole is the name of the whole.
+        if draft.id == id {
+            (draft.title, draft.rust_name) = (None, None);
+        }
+        if draft.rust_name.is_none() {
+            draft.words.push("value".to_owned());
+            let outer = self.api.schemas[id].extensions.rust_name.clone();
+            let outer = outer.unwrap_or_else(|| place.words.join(" "));
+            draft.name = names::joined(&outer, &["value".to_owned()]);
+        }
     }
 
     fn compute(&mut self, id: SchemaId, place: &Place) -> Planned {

@@ -19,7 +19,7 @@ use crate::parallel;
 use crate::plan::cycles::strongly_connected;
 use crate::plan::docs;
 use crate::plan::names;
-use crate::plan::words::{Home, LeftOut, ModelId};
+use crate::plan::words::{Home, LeftOut, ModelId, ModelKind};
 use crate::samples::{self, Refusals};
 use crate::schemas::directions::is_left_out;
 use crate::schemas::tables::{self, Contents};
@@ -114,6 +114,12 @@ impl<'a> Planner<'a> {
         }
         self.drafts.push(draft);
         Planned::model(ModelId(self.drafts.len() - 1))
+    }
+
+    /// Gives a type that is none by itself a name: a struct of one value.
+    pub(in crate::plan) fn newtype(&mut self, id: SchemaId, place: &Place, planned: Planned) -> Planned {
+        let Planned { ty, checks, residue } = planned;
+        self.define(id, place, ModelKind::Newtype(ty, checks), residue)
     }
 
     /// The place of a schema that others refer to, inside the one that has a file.
