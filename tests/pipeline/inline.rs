@@ -46,6 +46,29 @@ fn a_fragment_keeps_its_lines() {
     ");
 }
 
+#[test]
+fn an_operation_that_is_called_as_a_security_scheme_has_another_name_with_a_note() {
+    let operation = |id: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    \
+             get: {{ operationId: {id}, security: [{{ session: [] }}], responses: {{ '204': {{ description: Done. }} }} }}\n\
+             components: {{ securitySchemes: {{ session: {{ type: http, scheme: bearer }} }} }}\n"
+        )
+    };
+    check_listing!(&operation("session"), @"
+    note[name-clash]: the operation `session` and the security scheme `session` would have one name, so the operation is `session_xa457d7`
+     --> fixture.yaml:5:5
+      |
+    5 |     get: { operationId: session, security: [{ session: [] }], responses: { '204': { description: Done. } } }
+      |     ^^^
+      |
+      = help: `x-rust-name` gives the operation a name of its own
+
+    1 note
+    ");
+    check_listing!(&operation("getSession"), @"");
+}
+
 /// The crate has features of its own; an API of that name gets another one.
 #[test]
 fn no_api_takes_a_feature_of_the_crate() {

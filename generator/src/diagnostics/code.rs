@@ -122,7 +122,7 @@ codes! {
     InvalidExtension "invalid-extension" Error
         "An extension that Specwright reads has a value it cannot use."
     NameClash "name-clash" Warning
-        "Two things would get the same Rust name, because `x-rust-name` gives it to both. One of them has a suffix."
+        "Two things would get the same Rust name, because `x-rust-name` gives it to both, or because an operation is called as a security scheme is. One of them has a suffix."
 }
 
 impl fmt::Display for Code {

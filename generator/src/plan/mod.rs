@@ -69,6 +69,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let (schemes, positions) = operations::schemes(api);
     let hooks = operations::hooks(api, &schemes, &positions);
     let modules = operations::Modules::new(api, &schemes, &hooks);
+    modules.report(api, &schemes, diagnostics);
     let mut found = Diagnostics::new();
     // What needs no type is done meanwhile.
     let aside = || (samples::print_examples(&samples::examples(api)), modules.pages(api, &mut found));

@@ -20,7 +20,7 @@ pub(super) use security::{hooks, schemes};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostics, Severity};
 use crate::ir::{Api, Header, Location, Operation, Parameter, ParameterForm, Response};
 use crate::plan::docs;
 use crate::plan::names::{self, Scope, Wish, settle};
@@ -49,6 +49,22 @@ impl Modules {
         let of_schemes = schemes.iter().flat_map(|it| [names::setter(&it.hook), it.hook.clone()]);
         let taken: Vec<_> = reserved.chain(of_schemes).chain(hooks.iter().map(|it| it.function.clone())).collect();
         Self { all: settle(&wishes, &borrowed(&taken)), taken }
+    }
+
+    /// Notes the operations that have another name because a security scheme has theirs.
+    pub(super) fn report(&self, api: &Api, schemes: &[SchemePlan], diagnostics: &mut Diagnostics) {
+        for (operation, name) in api.operations.iter().chain(&api.webhooks).zip(&self.all) {
+            let wished = wish(operation).name;
+            let Some(scheme) = schemes.iter().find(|it| it.hook == wished && wished != *name) else { continue };
+            let message = format!(
+                "the operation `{}` and the security scheme `{}` would have one name, so the operation is `{name}`",
+                operation.id.escape_debug(),
+                scheme.wire.escape_debug(),
+            );
+            let finding = diagnostics.report(Code::NameClash, &operation.origin, message);
+            // The document is right all the same.
+            finding.at_key().help("`x-rust-name` gives the operation a name of its own").severity = Severity::Note;
+        }
     }
 
     /// The pages of each operation; one that says what cannot be is reported.
