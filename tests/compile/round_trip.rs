@@ -16,6 +16,7 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("directions-forms", "the validator takes a component that nobody uses both ways"),
     ("formats-annotations", "a format that the document calls an annotation is asserted by the validator"),
     ("references-dynamic", "the validator cannot read the schema"),
+    ("references-dynamic_own", "the validator takes one anchor of a name in a document"),
     ("references-generics", "the validator cannot read the schema"),
     ("swagger-whole", "the validator cannot read a document of Swagger 2.0"),
     (

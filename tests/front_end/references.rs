@@ -176,6 +176,19 @@ fn other_objects_may_not_come_back_at_all() {
 }
 
 #[test]
+fn a_dynamic_reference_means_the_anchor_of_its_own_component_first() {
+    let two = "A: {$dynamicAnchor: n, items: {$dynamicRef: '#n'}}\nB: {$dynamicAnchor: n, items: {$dynamicRef: '#n'}, contains: {$ref: '#n'}}\n";
+    let document = document(&schemas(two));
+    for (member, component) in [("A/items/$dynamicRef", "A"), ("B/items/$dynamicRef", "B"), ("B/contains", "B")] {
+        let target = target(&document, &format!("/components/schemas/{member}"));
+        assert_eq!(target, format!("specs/api.yaml#/components/schemas/{component}"));
+    }
+    // Where no schema around it has the name, none of the two is meant.
+    let third = format!("{two}C: {{items: {{$dynamicRef: '#n'}}}}");
+    assert_snapshot!("dynamic_of_others", listing(&schemas(&third)));
+}
+
+#[test]
 fn names_of_schemas_are_unique() {
     let text = schemas(
         "A: {$id: 'urn:x', $anchor: a}\nB: {$id: 'urn:x'}\nC: {$anchor: c}\nD: {$anchor: c}\nE: {$anchor: '1'}\nF: {$id: '#f'}",

@@ -4,25 +4,39 @@ use super::super::problems::{Located, Problem};
 use super::super::references::{Reference, Via};
 use super::Resolver;
 use crate::diagnostics::Code;
+use crate::source::Origin;
 
 impl Resolver<'_> {
     /// The schema that has an anchor.
     pub(super) fn anchor(&mut self, reference: &Reference, scope: usize, name: &str) -> Located {
         let text = &reference.text;
         let missing = || Problem::new(Code::UnresolvedReference, format!("`{text}` is not defined"));
+        if let Some(own) = self.own_anchor(reference, name) {
+            if reference.via == Via::DynamicRef {
+                self.found.dynamic.insert(reference.member.clone(), name.to_owned());
+            }
+            return Located::Found(own);
+        }
         let Some(anchor) = self.found.scopes.anchors.get(&(scope, name.to_owned())) else {
             return Located::Unknown(missing().help(format!("no schema has the anchor `{name}`")));
         };
         if reference.via == Via::DynamicRef && anchor.is_dynamic {
             // Where several bind the name, what another component binds is not what this one means, unless it says whose.
-            let is_own =
-                !text.starts_with('#') || self.found.resource(&reference.member) == self.found.resource(&anchor.origin);
-            if !is_own && self.found.is_ambiguous(name) {
+            if text.starts_with('#') && self.found.is_ambiguous(name) {
                 return Located::Unknown(missing());
             }
             self.found.dynamic.insert(reference.member.clone(), name.to_owned());
         }
         Located::Found(anchor.origin.clone())
+    }
+
+    /// The schema that binds a name in the component of the reference itself, whoever else binds it.
+    fn own_anchor(&self, reference: &Reference, name: &str) -> Option<Origin> {
+        let mut named = self.found.dynamic_anchors.iter().filter(|it| it.name == name).peekable();
+        // Most references have no name, and most names nobody binds.
+        named.peek().filter(|_| reference.text.starts_with('#'))?;
+        let resource = self.found.resource(&reference.member);
+        named.find(|it| it.resource == resource).map(|it| it.origin.clone())
     }
 
     /// Whether a `$dynamicRef` leads nowhere by itself, and has a meaning for those who bind its name.
