@@ -3,7 +3,7 @@
 use generated::hbg_ramp::models::{TeamUser, UpdateTeamUserRequest};
 use generated::nuweb::models::UpdateCompanyUserRequest;
 use generated::support::Direction::{Request, Response};
-use generated::support::{decode, json};
+use generated::support::{Model, decode, json};
 
 use crate::harness::{faults_of_text, with};
 use crate::pages;
@@ -83,6 +83,39 @@ fn a_property_that_stands_twice_is_named() {
     }
     let many = format!("{{{}\"name\":\"Jo\"}}", "\"name\":\"Jo\",".repeat(100_000));
     assert_eq!(faults_of_text::<UpdateTeamUserRequest>(&many, Request), ["/name json"]);
+}
+
+#[test]
+fn a_name_that_stands_twice_is_refused_wherever_any_json_may_stand() {
+    for (text, faults) in [
+        (r#"{"name":"Jo","more":{"a":{"b":1,"b":1}}}"#, ["/more/a/b json"]),
+        (r#"{"name":"Jo","more":[{"x":1},{"a":1,"\u0061":2}]}"#, ["/more/1/a json"]),
+    ] {
+        assert_eq!(faults_of_text::<UpdateTeamUserRequest>(text, Request), faults, "{text}");
+    }
+    let once = r#"{"name":"Jo","more":[{"a":1},{"a":1,"b":{"a":null}}]}"#;
+    assert_eq!(faults_of_text::<UpdateTeamUserRequest>(once, Request), [""; 0]);
+}
+
+#[test]
+fn a_further_property_with_the_name_of_another_one_is_written_once_or_not_valid() {
+    let further = |name: &str, value: serde_json::Value| {
+        let mut user = UpdateTeamUserRequest::default().with_name("Jo");
+        user.additional_properties.insert(name.to_owned(), value);
+        user
+    };
+    let faults = |user: &UpdateTeamUserRequest| {
+        let faults = user.validate(Request).err().map(|it| crate::harness::listed(&it)).unwrap_or_default();
+        // What is valid decodes to what has the same JSON.
+        let decoded = decode::<UpdateTeamUserRequest>(&json::to_vec(user));
+        assert_eq!(decoded.ok().map(|it| json::to_value(&it)), faults.is_empty().then(|| json::to_value(user)));
+        faults
+    };
+    assert_eq!(faults(&further("more", "Al".into())), [""; 0]);
+    assert_eq!(faults(&further("name", "Al".into())), ["/name json"]);
+    // Where the field is absent, what stands in its place must be valid.
+    assert_eq!(faults(&further("role", "admin".into())), [""; 0]);
+    assert_eq!(faults(&further("role", 7.into())), ["/role type"]);
 }
 
 #[test]

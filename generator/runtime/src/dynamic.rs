@@ -4,7 +4,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::support::check::duplicates;
 use crate::support::http::{Codec, Content, Field, Form, Incoming, Operation, PartsReader, RawResponse, ReadBody};
 use crate::support::params::value_of;
 use crate::support::server::check::{check, check_by};
@@ -40,8 +39,7 @@ impl ReadBody for AnyBody {
 
 fn json(body: &Incoming, content: &Content) -> Result<Value, Violations> {
     let text = body.whole();
-    let value = json_text::tree(&text)?;
-    let twice = duplicates(&text);
+    let (value, twice) = json_text::tree_and_duplicates(&text)?;
     if twice.is_empty() { checked(body, content, value) } else { Err(twice) }
 }
 

@@ -22,6 +22,9 @@ pub trait Properties: Default {
     /// Puts a property in; whether it was there already.
     fn put(&mut self, name: String, value: Self::Value) -> bool;
 
+    /// Whether a property is there.
+    fn has(&self, name: &str) -> bool;
+
     /// The properties, in its order.
     fn each(&self) -> impl Iterator<Item = (&String, &Self::Value)>;
 }
@@ -80,6 +83,10 @@ macro_rules! map {
 
             fn put(&mut self, name: String, value: T) -> bool {
                 self.insert(name, value).is_some()
+            }
+
+            fn has(&self, name: &str) -> bool {
+                self.contains_key(name)
             }
 
             fn each(&self) -> impl Iterator<Item = (&String, &T)> {

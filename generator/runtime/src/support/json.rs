@@ -123,7 +123,7 @@ macro_rules! json_by_serde {
     )*};
 }
 
-json_by_serde!(bool, f64, f32, String, Value, Decimal);
+json_by_serde!(bool, f64, f32, String, Decimal);
 
 impl<T: Format> Json for Formatted<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

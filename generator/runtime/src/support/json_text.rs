@@ -6,8 +6,12 @@ use serde::{de, ser};
 use serde_json::Value;
 
 use super::Json;
+#[cfg(any(feature = "client", feature = "server"))]
+use super::check::duplicates;
 use super::json::Written;
 use super::violation::Violation;
+#[cfg(any(feature = "client", feature = "server"))]
+use super::violation::Violations;
 
 mod growing;
 mod read;
@@ -96,13 +100,26 @@ fn special(word: u64) -> u64 {
     (below(word, 0x20) | is(b'"') | is(b'\\')) & HIGH
 }
 
-/// Reads a tree.
+/// Reads a tree, which keeps the last value of a name that stands twice.
 ///
 /// # Errors
 /// What is wrong with text that is no JSON.
 pub(crate) fn tree(text: &[u8]) -> Result<Value, Violation> {
     let text = unmarked(text);
     serde_json::from_slice(text).map_err(|error| Violation::new("", "json", complaint(text, &error)))
+}
+
+/// Reads a tree, and looks for names that stand twice in it.
+///
+/// # Errors
+/// What is wrong with text that is no JSON.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn tree_and_duplicates(text: &[u8]) -> Result<(Value, Violations), Violation> {
+    // Where nothing stands twice, one look is enough.
+    match value(text) {
+        Ok(value) => Ok((value, Violations::new())),
+        Err(Failed) => tree(text).map(|value| (value, duplicates(text))),
+    }
 }
 
 /// What is wrong, and where. The error's own words may quote the text, which may hold secrets.

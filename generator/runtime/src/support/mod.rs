@@ -6,6 +6,7 @@
 //! - [`Tristate`], [`Secret`], [`Formatted`] and the formats: what properties are made of.
 
 mod aliases;
+mod anything;
 mod branches;
 pub mod check;
 #[cfg(feature = "client")]

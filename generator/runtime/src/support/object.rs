@@ -12,6 +12,8 @@ use super::json::Written;
 use super::{Json, Tristate};
 
 pub use super::members::{Members, Never, Required, incomplete, read};
+#[doc(hidden)]
+pub use super::validate::satisfies_once;
 
 /// Makes a struct with its JSON form, its setters and its constructor: a row for each property.
 ///
@@ -109,7 +111,7 @@ macro_rules! __object {
             )* } { $($rest)? }
         }
 
-        $crate::support::object! { @holds [$($lint)?] $name $holds $($valid)? }
+        $crate::support::object! { @holds [$($lint)?] $name [$($wire),*] [$($rest)?] $holds $($valid)? }
 
         $crate::support::model! { $name = $schemas[$pointer] }
 
@@ -204,20 +206,36 @@ macro_rules! __object {
     (@required [$required:ident] $name:ident $fields:tt $rest:tt) => {
         $crate::support::required! { $required of $name $fields $rest }
     };
-    (@holds [$($lint:ident)?] $name:ident always) => {
+    (@holds [$($lint:ident)?] $name:ident $names:tt [] always) => {
         impl $crate::support::Validate for $name {
             fn holds(&self, _: $crate::support::Direction) -> bool {
                 true
             }
         }
     };
-    (@holds [$($lint:ident)?] $name:ident ($this:ident, $direction:tt) $valid:block) => {
+    (@holds $lint:tt $name:ident $names:tt [$rest:ident] always) => {
+        $crate::support::object! { @holds $lint $name $names [$rest] (self, _) { true } }
+    };
+    (@holds [$($lint:ident)?] $name:ident $names:tt [$($rest:ident)?] ($this:ident, $direction:tt) $valid:block) => {
         impl $crate::support::Validate for $name {
             $(#[allow($lint, reason = "what is deprecated is checked all the same")])?
-            fn holds(&$this, $direction: $crate::support::Direction) -> bool $valid
+            fn holds(&$this, direction: $crate::support::Direction) -> bool {
+                $(
+                    if $crate::support::object::repeats(&$this.$rest, &$names) {
+                        return $crate::support::object::satisfies_once($this, direction);
+                    }
+                )?
+                let $direction = direction;
+                $valid
+            }
         }
     };
-    (@holds [$($lint:ident)?] $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };
+    (@holds $lint:tt $name:ident $names:tt [] by_schema) => { $crate::support::holds_by_schema! { $name } };
+    (@holds $lint:tt $name:ident $names:tt [$rest:ident] by_schema) => {
+        $crate::support::object! {
+            @holds $lint $name $names [$rest] (self, direction) { $crate::support::satisfies(self, direction) }
+        }
+    };
 }
 
 #[doc(hidden)]
@@ -239,6 +257,11 @@ impl<T> Presence for Tristate<T> {
     fn is_present(&self) -> bool {
         !self.is_absent()
     }
+}
+
+/// Whether one of the further properties has the name of one that the document names, as it can in Rust alone.
+pub fn repeats<P: Properties>(rest: &P, names: &[&str]) -> bool {
+    rest.each().next().is_some() && names.iter().any(|name| rest.has(name))
 }
 
 /// How many of some properties are there.

@@ -3,8 +3,11 @@
 use std::collections::VecDeque;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize as _, DeserializeSeed, Error, IntoDeserializer as _, MapAccess};
+use serde::de::{DeserializeSeed, Error, IntoDeserializer as _, MapAccess};
 use serde_json::Value;
+
+use super::Json as _;
+use super::json::Seed;
 
 /// The members of an object: first those that somebody looked at, then the ones that nobody has seen.
 pub struct Replay<A> {
@@ -21,13 +24,13 @@ impl<'de, A: MapAccess<'de>> Replay<A> {
     /// Takes a member out, and keeps what stands before it for whoever reads the object.
     ///
     /// # Errors
-    /// Where a member is no JSON.
+    /// Where a member is no JSON, or has a name twice.
     pub fn take(&mut self, name: &str) -> Result<Option<Value>, A::Error> {
         if let Some(place) = self.seen.iter().position(|(seen, _)| seen == name) {
             return Ok(self.seen.remove(place).map(|(_, value)| value));
         }
         while let Some(key) = self.rest.next_key::<String>()? {
-            let value = self.rest.next_value()?;
+            let value = self.rest.next_value_seed(Seed::new())?;
             if key == name {
                 return Ok(Some(value));
             }
@@ -48,7 +51,7 @@ impl<'de, A: MapAccess<'de>> Replay<A> {
     /// # Errors
     /// Where a member is no JSON.
     pub fn into_value(self) -> Result<Value, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(self))
+        Value::read(MapAccessDeserializer::new(self))
     }
 }
 

@@ -119,7 +119,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::SeqAccessDeserializer;
-use serde::de::{Deserialize as _, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::replay::Replay;
@@ -156,7 +156,7 @@ pub fn read<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<T, A::Error> {
-            Value::deserialize(SeqAccessDeserializer::new(seq)).and_then(T::untagged)
+            Value::read(SeqAccessDeserializer::new(seq)).and_then(T::untagged)
         }
 
         fn visit_unit<E: Error>(self) -> Result<T, E> {

@@ -33,7 +33,8 @@ pub trait Model: Json + Validate {
             return Ok(());
         }
         let value = json::to_value(self);
-        let violations = Self::SCHEMAS.check(Self::POINTER, &value, direction);
+        let mut violations = Self::SCHEMAS.check(Self::POINTER, &value, direction);
+        violations.merge(duplicates(&json::to_vec(self)));
         Err(or_disagreement(violations, &value))
     }
 }
@@ -82,6 +83,12 @@ pub use __model as model;
 /// Whether a value satisfies its schema, decided by the schema alone.
 pub fn satisfies<T: Model>(value: &T, direction: Direction) -> bool {
     T::SCHEMAS.is_valid(T::POINTER, &json::to_value(value), direction)
+}
+
+/// Whether a value satisfies its schema although some of its properties have the names of others: it does where no name
+/// is written twice.
+pub fn satisfies_once<T: Model>(value: &T, direction: Direction) -> bool {
+    satisfies(value, direction) && duplicates(&json::to_vec(value)).is_empty()
 }
 
 /// The length of a string as JSON Schema counts it: in code points.

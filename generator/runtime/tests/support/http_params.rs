@@ -221,6 +221,9 @@ fn json_parameters() {
     }
     let parameter = Parameter { content: true, ..color(Location::Query, Style::Form, EXPLODED, &Shape::Any) };
     assert_eq!(read(&parameter, "color={"), Err("/query/color: is not well-formed JSON (json)".to_owned()));
+    // A tree keeps one of two values, and who else reads the text the other one.
+    let twice = read(&parameter, r#"color={"a":[{"b":1,"b":2}]}"#);
+    assert_eq!(twice, Err("/query/color/a/0/b: stands twice (json)".to_owned()));
 }
 
 /// The form that Spring's `Pageable` has, which documents describe as an object.

@@ -303,3 +303,12 @@ fn what_has_no_json_form_is_written_as_nothing() {
     assert_eq!(written(Odd), "");
     assert_eq!(written(vec![f64::NAN, f64::INFINITY]), "[null,null]");
 }
+
+#[test]
+fn a_name_that_stands_twice_is_no_value() {
+    for text in [r#"{"a":1,"a":1}"#, r#"[{"b":{"a":1,"\u0061":2}}]"#, r#"{"a":null,"b":0,"a":null}"#] {
+        assert_eq!(read::<Value>(text), None, "{text}");
+        assert!(serde_json::from_str::<Value>(text).is_ok(), "a tree keeps one of them");
+    }
+    assert_eq!(read(r#"[{"a":1},{"a":1}]"#), Some(json!([{ "a": 1 }, { "a": 1 }])));
+}

@@ -224,7 +224,12 @@ impl<T: Model> WriteBody for T {
 /// Any JSON.
 impl ReadBody for Value {
     fn read(body: Incoming) -> Result<Self, Violations> {
-        Ok(json_text::tree(&body.whole())?)
+        let (value, twice) = json_text::tree_and_duplicates(&body.whole())?;
+        match body.tolerant() {
+            Some(answer) => answer.tolerated("/body", Ok((value, twice))),
+            None if twice.is_empty() => Ok(value),
+            None => Err(twice),
+        }
     }
 }
 

@@ -177,10 +177,8 @@ impl Field {
             FieldKind::JsonItems | FieldKind::JsonLists => {
                 let texts = Parameter { shape: Shape::Array(&Shape::String), ..self.parameter };
                 let Some(Value::Array(texts)) = params::decode(&texts, request, siblings)? else { return Ok(None) };
-                let item = |text: Value| serde_json::from_str(text.as_str().unwrap_or_default());
-                let items = texts.into_iter().map(item).collect::<Result<Vec<Value>, _>>();
-                let malformed = |_| self.parameter.violation("json", "is not well-formed JSON");
-                let mut items = items.map_err(malformed)?;
+                let item = |text: Value| self.parameter.json(text.as_str().unwrap_or_default());
+                let mut items = texts.into_iter().map(item).collect::<Result<Vec<Value>, _>>()?;
                 let is_whole = self.kind == FieldKind::JsonItems && matches!(&*items, [Value::Array(_)]);
                 Ok(if is_whole { items.pop() } else { Some(Value::Array(items)) })
             }

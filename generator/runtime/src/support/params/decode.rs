@@ -47,8 +47,7 @@ impl Place<'_> {
     fn json(&self) -> Found<Value> {
         let text = if self.parameter.whole { self.whole_query()? } else { self.scalar()? };
         let Some(text) = text else { return Ok(None) };
-        let malformed = |_| self.parameter.violation("json", "is not well-formed JSON");
-        serde_json::from_str(&text).map(Some).map_err(malformed)
+        self.parameter.json(&text).map(Some)
     }
 
     fn shaped(&self, shape: &Shape) -> Found<Read> {

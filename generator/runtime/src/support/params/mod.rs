@@ -25,7 +25,7 @@ use std::fmt;
 
 use super::reading::Reading;
 use super::violation::pointer_token;
-use super::{Direction, Json, Schemas, Violation, Violations, decode_value};
+use super::{Direction, Json, Schemas, Violation, Violations, decode_value, json_text};
 
 pub use decode::decode;
 pub use encode::encode;
@@ -273,6 +273,19 @@ impl Parameter {
     /// Where violations of the value are reported: `/query/page`.
     pub fn pointer(&self) -> String {
         format!("/{}/{}", self.location.name(), pointer_token(self.name))
+    }
+
+    /// Reads JSON that stands in its text.
+    ///
+    /// # Errors
+    /// Where that is none, or a name stands twice in it.
+    pub(crate) fn json(&self, text: &str) -> Result<serde_json::Value, Violation> {
+        let malformed = |_| self.violation("json", "is not well-formed JSON");
+        let (value, twice) = json_text::tree_and_duplicates(text.as_bytes()).map_err(malformed)?;
+        match twice.iter().next() {
+            Some(first) => Err(Violation { pointer: self.pointer() + &first.pointer, ..first.clone() }),
+            None => Ok(value),
+        }
     }
 
     /// A violation of the parameter as a whole.

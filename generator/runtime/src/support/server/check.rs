@@ -75,15 +75,18 @@ fn check_body(
     };
     let Some(schema) = content.schema else { return Violations::default() };
     let value = match content.codec {
-        Codec::Json => json_text::tree(body),
+        Codec::Json => json_text::tree_and_duplicates(body),
         Codec::Scalar(shape) => match std::str::from_utf8(body) {
-            Ok(text) => Ok(params::value_of(shape, text.to_owned())),
+            Ok(text) => Ok((params::value_of(shape, text.to_owned()), Violations::default())),
             Err(_) => Err(Violation::new("", "text", "is not UTF-8")),
         },
         _ => return Violations::default(),
     };
     match value {
-        Ok(value) => look(operation.schemas, schema, &value),
+        Ok((value, mut violations)) => {
+            violations.merge(look(operation.schemas, schema, &value));
+            violations
+        }
         Err(malformed) => malformed.into(),
     }
     .prefixed("/body")
