@@ -143,7 +143,8 @@ async fn a_server_takes_a_whole_array_in_one_json_part() -> Result<(), Failed> {
         assert_eq!(wire.items.lock().unwrap().pop().ok_or("items")?.items, expected, "{parts}");
     }
     let (unlike, twice) = (items(r#"[{"count":2}]"#), items("[]") + &items("[]"));
-    for (parts, expected) in [(unlike, 422), (twice, 422), (items("[[]]"), 422), (items("["), 400)] {
+    let named_twice = items(r#"[{"sku":"a","sku":"a"}]"#);
+    for (parts, expected) in [(unlike, 422), (twice, 422), (items("[[]]"), 422), (items("["), 400), (named_twice, 400)] {
         let body = format!("{file}{parts}--b--\r\n");
         assert_eq!(ask(&router, "POST /parts", &[("content-type", form)], &body).await.0, expected, "{parts}");
     }
