@@ -210,7 +210,7 @@ impl<T: Model> WriteBody for T {
         match out.content().map(|it| it.codec) {
             Some(Codec::Form(form)) => out.form(form, &json::to_value(self)),
             Some(Codec::Multipart(form)) => {
-                super::multipart::write(form, &json::to_value(self), Vec::new(), Vec::new(), out)
+                super::multipart::write(form, &json::to_value(self), Vec::new(), Vec::new(), out);
             }
             Some(Codec::Scalar(_)) => out.put(match json::to_value(self) {
                 Value::String(text) => text,
