@@ -14,6 +14,7 @@ use super::lock::Lock;
 use super::names::{crate_name, description, package_name};
 use super::one::One;
 use super::outcome::{Failure, Summary};
+use super::print::waiting;
 use super::progress::Progress;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
@@ -388,11 +389,6 @@ impl Codegen {
         findings().any(|it| it.severity == Severity::Error)
             || self.deny.is_some_and(|deny| findings().filter_map(|it| level(it.code)).any(|found| found >= deny))
     }
-}
-
-/// Tells whoever watches that a run waits.
-pub(super) fn waiting(message: &str) {
-    super::say(&mut anstream::stderr(), &format!("{message}\n"));
 }
 
 fn read(path: &Path, inputs: &Inputs) -> Result<String, Failure> {

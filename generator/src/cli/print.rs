@@ -10,6 +10,11 @@ pub(super) fn say(out: &mut impl Write, text: &str) {
     let _ = put(out, text);
 }
 
+/// Tells whoever watches that a run waits.
+pub(super) fn waiting(message: &str) {
+    say(&mut anstream::stderr(), &format!("{message}\n"));
+}
+
 /// Writes a result to standard output.
 ///
 /// # Errors

@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::churn::churn;
-use super::codegen::{Codegen, Mode, Source, waiting};
+use super::codegen::{Codegen, Mode, Source};
 use super::diff::Version;
 use super::files::FileError;
 use super::lock::Lock;
 use super::outcome::{Failure, Summary};
 use super::place::place;
+use super::print::waiting;
 use super::settings::Settings;
 use super::templates;
 use super::vendor::VendorFolder;

@@ -89,7 +89,7 @@ impl Matched {
 /// How much two branches have in common, in percent.
 fn likeness((old, x): (&Shapes<'_>, SchemaId), (new, y): (&Shapes<'_>, SchemaId)) -> usize {
     let (a, b) = (old.shape(&[x]), new.shape(&[y]));
-    if a.types != b.types || disjoint(&a.values, &b.values) {
+    if a.types != b.types || disjoint(a.values.as_ref(), b.values.as_ref()) {
         return 0;
     }
     let objects = a.types.len() == 1 && a.types.contains(&Type::Object);
@@ -103,7 +103,7 @@ fn likeness((old, x): (&Shapes<'_>, SchemaId), (new, y): (&Shapes<'_>, SchemaId)
     let tags = || common.iter().filter(|name| a.required.contains(**name) && b.required.contains(**name));
     let tags = tags().map(|name| (values(old, &a, name), values(new, &b, name)));
     let tags: Vec<_> = tags.filter(|(a, b)| a.is_some() && b.is_some()).collect();
-    if tags.iter().any(|(a, b)| disjoint(a, b)) {
+    if tags.iter().any(|(a, b)| disjoint(a.as_ref(), b.as_ref())) {
         return 0;
     }
     let all = a.properties.len() + b.properties.len() - common.len();
@@ -112,7 +112,7 @@ fn likeness((old, x): (&Shapes<'_>, SchemaId), (new, y): (&Shapes<'_>, SchemaId)
 }
 
 /// Whether two lists of values have none in common.
-pub(super) fn disjoint(a: &Option<Vec<Json>>, b: &Option<Vec<Json>>) -> bool {
+pub(super) fn disjoint(a: Option<&Vec<Json>>, b: Option<&Vec<Json>>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => !a.iter().any(|it| b.contains(it)),
         _ => false,

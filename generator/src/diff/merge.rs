@@ -187,7 +187,9 @@ pub(super) fn shape(schemas: &Schemas, node: &[SchemaId], nulls: &RefCell<BTreeM
             keep_values(&mut shape, values);
         } else if let Some((all, branches)) = typed(schemas, &union, 0) {
             types = types.and(all);
-            branches.iter().for_each(|id| add_scalars(&mut shape, &schemas[*id]));
+            for id in &branches {
+                add_scalars(&mut shape, &schemas[*id]);
+            }
             shape.typed = Some(Union { branches, ..union });
         } else {
             shape.unions.push(union);

@@ -16,7 +16,7 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Drafts) {
             Some(after) => {
                 let message =
                     format!("the variables of the base URL `{}` allow less, or mean something else", before.url);
-                lacks(after, before).then(|| (message, Some(&after.origin)))
+                lacks(after, before).then_some((message, Some(&after.origin)))
             }
             None => (!is_told_gone).then(|| (format!("the base URL `{}` is gone", before.url), None)),
         };
@@ -30,7 +30,7 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Drafts) {
             Some(before) => {
                 let is_wider = lacks(before, after) && !lacks(after, before);
                 let message = format!("the variables of the base URL `{}` allow more", after.url);
-                is_wider.then(|| (message, Some(&before.origin)))
+                is_wider.then_some((message, Some(&before.origin)))
             }
             None => (!is_told_new).then(|| (format!("the base URL `{}` is new", after.url), None)),
         };

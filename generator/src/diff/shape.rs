@@ -263,7 +263,9 @@ impl<'a> Shapes<'a> {
             }
             for it in &shape.conditionals {
                 let parts = [("if", Some(it.condition)), ("then", it.then), ("else", it.otherwise)];
-                parts.into_iter().for_each(|(word, id)| add(word, &id.into_iter().collect::<Vec<_>>()));
+                for (word, id) in parts {
+                    add(word, &id.into_iter().collect::<Vec<_>>());
+                }
             }
             for id in &shape.nots {
                 add("not", &[*id]);

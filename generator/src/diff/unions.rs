@@ -217,13 +217,13 @@ fn overlap(shapes: &Shapes<'_>, x: SchemaId, y: SchemaId) -> bool {
     if a.types.intersection(&b.types).next().is_none() {
         return false;
     }
-    if disjoint(&a.values, &b.values) {
+    if disjoint(a.values.as_ref(), b.values.as_ref()) {
         return false;
     }
     // A property that both must have and that never has the same value tells them apart.
     let tag = a.required.intersection(&b.required).any(|name| {
         let (x, y) = (shapes.shape(&shapes.property(&a, name)), shapes.shape(&shapes.property(&b, name)));
-        disjoint(&x.values, &y.values) || x.types.intersection(&y.types).next().is_none()
+        disjoint(x.values.as_ref(), y.values.as_ref()) || x.types.intersection(&y.types).next().is_none()
     });
     // What one must have and the other refuses does too.
     let refuses = |a: &Merged, b: &Merged| a.required.iter().any(|name| shapes.is_never(&shapes.property(b, name)));
@@ -276,7 +276,7 @@ fn says_itself(shapes: &Shapes<'_>, shape: &Merged) -> bool {
         && mapping.iter().all(|(tag, id)| {
             let branch = shapes.shape(&[*id]);
             let values = &shapes.shape(&shapes.property(&branch, property)).values;
-            let is_tag = |it: &Json| it.as_str().map_or_else(|| it.to_string() == *tag, |it| it == tag);
+            let is_tag = |it: &Json| it.as_str().map_or_else(|| it.to_string(), str::to_owned).eq(tag);
             branch.required.contains(property) && matches!(values.as_deref(), Some([value]) if is_tag(value))
         })
 }
