@@ -115,6 +115,8 @@ fn a_document_in_any_script_makes_a_crate_with_a_name() {
         let config = folder.read("other.toml");
         let wanted =
             [format!("path = \"{name}-api\""), format!("name = \"{name}\""), format!("document = \"{document}\"")];
-        wanted.iter().for_each(|it| assert!(config.contains(it.as_str()), "{it}: {config}"));
+        for it in &wanted {
+            assert!(config.contains(it.as_str()), "{it}: {config}");
+        }
     }
 }
