@@ -105,7 +105,9 @@ fn a_document_that_is_refused_is_listed() {
     let shown = is_an_error(error).to_string();
     assert!(!shown.contains('\u{1b}'), "{shown}");
     let missing = Generator::new().output(Output::in_crate(out(&folder)).api(ApiEntry::new("missing.yaml")));
-    assert_eq!(missing.generate().expect_err("there is no such file").kind(), ErrorKind::File);
+    let error = missing.generate().expect_err("there is no such file");
+    assert_eq!(error.kind(), ErrorKind::File);
+    assert!(error.to_string().contains("missing.yaml"), "{error}");
 }
 
 #[test]

@@ -371,7 +371,7 @@ impl Codegen {
             let (text, overlays) = read(source).map_err(|failure: Failure| match failure {
                 Failure::File(error) => error.to_string(),
                 Failure::Request(message) => message,
-                Failure::Documents(_) | Failure::Denied(..) | Failure::Config(_) | Failure::Render(_) => String::new(),
+                _ => String::new(),
             })?;
             Ok(crate::effective(&source.shown, text, overlays))
         });

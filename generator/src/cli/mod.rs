@@ -200,7 +200,7 @@ fn effective(args: &CodegenArgs, job: &Codegen) -> ExitCode {
 fn refused(args: &CodegenArgs, failure: &Failure) -> ExitCode {
     let code = match failure {
         Failure::Documents(report) | Failure::Denied(report, _) => told(args, report, "", ExitCode::FAILURE),
-        Failure::Config(_) | Failure::Request(_) | Failure::File(_) | Failure::Render(_) => ExitCode::FAILURE,
+        _ => ExitCode::FAILURE,
     };
     say(&mut anstream::stderr(), &message(failure));
     code
@@ -209,7 +209,9 @@ fn refused(args: &CodegenArgs, failure: &Failure) -> ExitCode {
 /// Why a job did nothing, beyond what was found in the documents.
 fn message(failure: &Failure) -> String {
     match failure {
-        Failure::Documents(_) | Failure::Denied(..) | Failure::Config(_) => "error: nothing was written\n".to_owned(),
+        Failure::Documents(_) | Failure::Denied(..) | Failure::Config(_) | Failure::Missing(_) => {
+            "error: nothing was written\n".to_owned()
+        }
         Failure::Request(message) => format!("error: {message}\n"),
         Failure::File(error) => format!("error: {error}\n"),
         Failure::Render(error) => format!("error: {error}\nThis is a bug of Specwright; nothing was written.\n"),

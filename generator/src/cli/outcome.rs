@@ -78,6 +78,8 @@ pub enum Failure {
     Denied(Report, BTreeMap<usize, usize>),
     /// Entries of the configuration have no effect.
     Config(Vec<Problem>),
+    /// Files that the configuration names are not there.
+    Missing(Vec<Problem>),
     /// The request cannot be met as it stands.
     Request(String),
     /// A file cannot be read or written.

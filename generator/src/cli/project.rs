@@ -191,7 +191,7 @@ impl Project {
         }
         let missing = self.unreadable(jobs);
         if !missing.is_empty() {
-            return Err(vec![Failure::Config(missing)]);
+            return Err(vec![Failure::Missing(missing)]);
         }
         let mut failures = Vec::new();
         let mut prepared = Vec::new();

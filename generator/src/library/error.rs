@@ -63,7 +63,7 @@ fn kind(failure: &Failure) -> ErrorKind {
     match failure {
         Failure::Documents(_) | Failure::Denied(..) => ErrorKind::Document,
         Failure::Config(_) | Failure::Request(_) => ErrorKind::Config,
-        Failure::File(_) => ErrorKind::File,
+        Failure::File(_) | Failure::Missing(_) => ErrorKind::File,
         Failure::Render(_) => ErrorKind::Internal,
     }
 }
@@ -74,7 +74,7 @@ fn message(failure: &Failure, project: &Project) -> String {
         Failure::Denied(report, counts) => {
             report.listing(Style::Plain).to_owned() + &project.listing(&project.denied(counts), Style::Plain)
         }
-        Failure::Config(problems) => project.listing(problems, Style::Plain),
+        Failure::Config(problems) | Failure::Missing(problems) => project.listing(problems, Style::Plain),
         Failure::Request(message) => format!("{message}\n"),
         Failure::File(error) => format!("{error}\n"),
         Failure::Render(error) => format!("{error}\nThis is a bug of Specwright.\n"),

@@ -21,6 +21,7 @@ mod inheritance;
 mod lines;
 mod methods;
 mod nothing_but_null;
+mod nulls;
 mod open_enums;
 mod operations;
 mod outvoted;
@@ -107,6 +108,7 @@ pub fn lower_selected(
     }
     branches::settle(&mut lowering.schemas, lowering.diagnostics);
     if types_are_implied {
+        nulls::settle(&mut lowering.schemas, lowering.diagnostics);
         overlapping::settle(&mut lowering.schemas, lowering.diagnostics);
     }
     ignored::clear_early(&mut lowering.schemas, ignored);

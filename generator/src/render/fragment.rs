@@ -203,8 +203,7 @@ pub(super) fn parameter_list(parameters: &[String], around: usize) -> String {
     if around + line.chars().count() <= WIDEST {
         return line;
     }
-    let lines: String = parameters.iter().map(|it| format!("        {it},\n")).collect();
-    format!("\n{lines}    ")
+    format!("\n        {},\n    ", parameters.join(",\n        "))
 }
 
 /// An expression on one line.

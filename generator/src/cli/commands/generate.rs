@@ -171,7 +171,7 @@ fn failed(args: &CodegenArgs, failures: &[Failure], project: Option<&Project>) -
                 findings.push_str(&listed(args, report));
                 reasons.push_str(&project.listing(&project.denied(counts), style()));
             }
-            (Failure::Config(problems), Some(project)) => {
+            (Failure::Config(problems) | Failure::Missing(problems), Some(project)) => {
                 is_refused = false;
                 reasons.push_str(&project.listing(problems, style()));
             }
