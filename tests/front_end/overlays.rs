@@ -273,3 +273,13 @@ fn no_overlay_makes_a_document_endless() {
     let deep = format!("  - target: $[?{}@.a{}]\n    remove: true\n", "(".repeat(500), ")".repeat(500));
     assert!(refused(overlays(&[&deep])).contains("nested too deeply"));
 }
+
+#[test]
+fn what_readers_of_yaml_1_1_take_for_something_else_is_in_quotes() {
+    let text = "info: {title: 'yes', version: '1.10', 'on': {Off: '2024-05-31', 'y': '2024-05-31T12:00:00Z'}}
+more: ['1_000', '12:30:45', '<<', '=', 1.0.0, 2024-05, it is 12:30, nothing, held_0x, 'null']
+numbers: [1.50, 12345678901234567890123, 0.12345678901234567890, 1e5]
+";
+    let result = effective("shop.yaml", text.to_owned(), Vec::new());
+    assert_snapshot!("quoted", result.text.unwrap());
+}

@@ -200,3 +200,20 @@ fn names_of_schemas_are_unique() {
     let loose = schemas("A: {$id: 'https://example.com/a', items: {$ref: '#/components/schemas/B'}}\nB: {}");
     assert_snapshot!("reference_base", listing(&loose));
 }
+
+#[test]
+fn an_operation_of_another_file_is_called_by_the_path_that_refers_to_it() {
+    let files = Files(BTreeMap::from([
+        ("pets.yaml", "get: {responses: {'200': {description: D}}, parameters: [{name: a, in: nowhere}]}\n"),
+        (
+            "more.yaml",
+            "additionalOperations: {COPY: {responses: {'200': {description: D}}, parameters: [{in: query}]}}\n",
+        ),
+    ]));
+    let text =
+        "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths: {/pets: {$ref: pets.yaml}, /more: {$ref: more.yaml}}\n";
+    let listing = listing_with(text, &files);
+    for name in ["GET /pets", "COPY /more"] {
+        assert!(listing.contains(&format!("left out: the operation `{name}` (client and server)")), "{listing}");
+    }
+}

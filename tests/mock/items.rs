@@ -223,3 +223,40 @@ components:
     let found = domains.get(&format!("/domains/{}", made["id"].as_str().unwrap_or_default())).await.json();
     assert_eq!(found["mode"], "manual");
 }
+
+const SHAPES: &str = r"
+openapi: 3.1.0
+info: { title: Shapes, version: '1' }
+paths:
+  /shapes:
+    get: { operationId: list, responses: { '200': { description: They., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Shape' } } } } } } }
+    post:
+      operationId: add
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Shape' } } } }
+      responses: { '201': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Shape' } } } } }
+  /shapes/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: get, responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Shape' } } } } } }
+components:
+  schemas:
+    Shape: { oneOf: [{ $ref: '#/components/schemas/Circle' }, { $ref: '#/components/schemas/Box' }], discriminator: { propertyName: kind } }
+    Circle: { type: object, required: [kind, radius], properties: { kind: { const: Circle }, id: { type: string }, radius: { type: integer } } }
+    Box: { type: object, required: [kind], additionalProperties: false, properties: { kind: { const: Box }, id: { type: string }, width: { type: integer }, key: { type: string, writeOnly: true } } }
+";
+
+#[tokio::test]
+async fn an_item_of_another_branch_than_the_example_is_itself() {
+    let subject = subject(SHAPES, Credentials::Any);
+    let made = subject.send("POST /shapes", &[], r#"{"kind": "Box", "width": 3, "key": "k"}"#).await;
+    assert_eq!(made.json(), json!({ "id": "example-1", "kind": "Box", "width": 3 }));
+    subject.send("POST /shapes", &[], r#"{"kind": "Circle", "radius": 7}"#).await;
+    assert_eq!(subject.get("/shapes/example-1").await.json(), made.json());
+    assert_eq!(
+        subject.get("/shapes").await.json(),
+        json!([
+            { "id": "example", "kind": "Circle", "radius": 1 },
+            { "id": "example-1", "kind": "Box", "width": 3 },
+            { "id": "example-2", "kind": "Circle", "radius": 7 }
+        ])
+    );
+}

@@ -4,6 +4,7 @@
 
 mod items;
 mod kinds;
+mod listed;
 mod page;
 mod preferences;
 mod proxy;

@@ -113,3 +113,18 @@ async fn nobody_gets_to_see_an_api_key() {
     let told = told.lock().expect("no test panics").join("\n");
     assert!(told.starts_with("/books/b1?key=… 200") && !told.contains("secret"), "{told}");
 }
+
+#[tokio::test]
+async fn no_path_leaves_the_base_url() {
+    let (router, told) = proxy(real().await);
+    for (target, status) in [
+        ("/../secrets", 400),
+        ("/books/../../secrets", 400),
+        ("/books/%2E%2e/%2e./secrets", 400),
+        ("/books/..b1", 418),
+        ("/books/b1?next=/../..", 200),
+    ] {
+        assert_eq!(ask(router.clone(), &format!("GET {target}"), &[], "").await.status, status, "{target}");
+    }
+    assert!(told.lock().expect("no test panics").iter().all(|it| !it.contains("secrets")));
+}

@@ -18,6 +18,37 @@ paths:
 data: one
 
 ' } } } } } }
+  /sequence: { get: { operationId: sequence, responses: { '200': { description: They., content: { application/geo+json-seq: { itemSchema: { type: string, example: one } } } } } } }
+  /words: { get: { operationId: words, responses: { '200': { description: They., content: { application/jsonl: { schema: { type: array, minItems: 1, items: { type: string, example: one } } } } } } } }
+  /written: { get: { operationId: written, responses: { '200': { description: They., content: { application/jsonl: { itemSchema: {}, example: '[1]
+
+2
+
+' } } } } } }
+  /differing:
+    get:
+      operationId: differing
+      responses:
+        '200':
+          description: They.
+          content:
+            text/event-stream:
+              itemSchema:
+                oneOf:
+                  - { type: object, required: [event], properties: { event: { const: added }, data: { type: string } } }
+                  - { type: object, required: [event], properties: { event: { const: gone }, data: { type: integer } } }
+  /parts:
+    get:
+      operationId: parts
+      responses:
+        '200':
+          description: They.
+          content:
+            text/event-stream:
+              itemSchema:
+                allOf:
+                  - { type: object, properties: { event: { type: string }, data: { type: string } } }
+                  - { type: object, properties: { data: { contentSchema: { $ref: '#/components/schemas/Reading' } } } }
 components:
   schemas:
     Reading: { type: object, required: [n], properties: { n: { type: integer } } }
@@ -37,6 +68,11 @@ async fn each_item_is_framed() {
         ("/events", "data: {\"n\":1}\n\n"),
         ("/texts", "data: one\n\n"),
         ("/framed", "event: a\ndata: one\n"),
+        ("/sequence", "\u{1e}\"one\"\n"),
+        ("/words", "\"one\"\n"),
+        ("/written", "[1]\n2\n"),
+        ("/differing", "data: example\n\n"),
+        ("/parts", "data: {\"n\":1}\n\n"),
     ] {
         for target in [path.to_owned(), format!("{path}?__code=200")] {
             let seen = streams.get(&target).await;

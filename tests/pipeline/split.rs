@@ -58,6 +58,26 @@ fn what_another_file_holds_is_named_after_the_reference() {
 }
 
 #[test]
+fn what_another_file_holds_says_in_which_it_stands() {
+    let plan = plan(&path("pets", "common.yaml#/schemas/Pet"));
+    let sources = |it: usize| {
+        let models = plan.models_in(&specwright::plan::Home::Component(it));
+        models.iter().map(|model| format!("{} {}", model.name, model.source)).collect::<Vec<_>>()
+    };
+    let all: Vec<_> = (0..plan.model_files.len()).flat_map(sources).collect();
+    assert_eq!(
+        all,
+        [
+            "Toy schemas/Toy.yaml#",
+            "Owner schemas/Owner.yaml#",
+            "Home schemas/Owner.yaml#/properties/home",
+            "Pet common.yaml#/schemas/Pet"
+        ]
+    );
+    assert!(plan.operations[0].docs.ends_with("Source: `#/paths/~1pets/get`."), "{}", plan.operations[0].docs);
+}
+
+#[test]
 fn a_new_first_user_renames_nothing() {
     let before = path("pets", "common.yaml#/schemas/Pet") + &path("ids", "common.yaml#/schemas/Id");
     let after = path("a_owners", "schemas/Owner.yaml") + &path("b_toys", "schemas/Toy.yaml") + &before;

@@ -43,7 +43,7 @@ pub struct MockArgs {
     /// Where to listen; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     address: String,
-    /// Which credentials are good: any that are in the form of their scheme, or only the token, key or password `demo`
+    /// Which credentials are good: any that are in the form of their scheme, or only the token or key `demo` and the user `demo` with that password
     #[arg(long, value_name = "WHICH", default_value = "any")]
     credentials: Which,
     /// Make up the values of every answer, others each time, instead of showing the document's examples
@@ -62,7 +62,7 @@ pub struct MockArgs {
 enum Which {
     /// Any that are in the form of their scheme
     Any,
-    /// The token, key or password `demo`
+    /// The token or key `demo`, and the user `demo` with the password `demo`
     Demo,
 }
 

@@ -97,7 +97,7 @@ pub struct CodegenArgs {
     /// The folder of copies that `specwright vendor` took of what URLs lead to; `specs/vendor` if left out
     #[arg(long, value_name = "DIR", requires = "document")]
     pub vendor: Option<PathBuf>,
-    /// Refuse documents that use anything of this level or worse
+    /// Refuse documents with a finding of this level or worse, notes included
     #[arg(long, value_name = "LEVEL")]
     pub deny: Option<Deny>,
     /// Refuse every fault of a document, also those that can be repaired or left out, and fields that nobody knows

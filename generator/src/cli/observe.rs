@@ -17,7 +17,7 @@ browsers and proxies save it, or a JSON object a line: `{\"method\": \"GET\", \"
 The overlay says what was seen beside each action. It holds no value but those that enumerations or limits lack. It is \
 for a person to read: a server may as well be wrong as its document.
 
-Exit codes: 0 where all that was seen is in the overlay or documented; 1 where something is left to a person, or the \
+Exit codes: 0 where all that was seen of the operations of the document is in the overlay or documented; 1 where something is left to a person, or the \
 document is refused; 2 where the request cannot be met.
 
 Example: specwright observe pets.yaml traffic.har seen.jsonl --out pets.overlay.yaml

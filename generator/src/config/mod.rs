@@ -52,7 +52,7 @@ pub struct Config {
     /// What to make, one entry for each crate or module tree.
     #[schemars(length(min = 1))]
     pub output: Vec<Output>,
-    /// Refuse documents that use anything of this level or worse.
+    /// Refuse documents with a finding of this level or worse, notes included.
     pub deny: Option<Level>,
     /// Refuse documents where anything would be repaired or left out.
     #[serde(default)]

@@ -50,7 +50,7 @@ codes! {
     DuplicateKey "duplicate-key" Error
         "A mapping has the same key twice. One of the two would be lost."
     UnsupportedVersion "unsupported-version" Error
-        "The document is neither OpenAPI 3.0 or 3.1 nor Swagger 2.0."
+        "The document is neither OpenAPI 3.0, 3.1 or 3.2 nor Swagger 2.0."
     UnknownField "unknown-field" Warning
         "OpenAPI knows no field of this name here. It has no effect; extensions start with `x-`."
     MissingField "missing-field" Error

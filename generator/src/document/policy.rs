@@ -19,7 +19,7 @@ pub(super) fn settle(
 ) {
     let mut gone = IndexSet::default();
     loop {
-        let policy = Policy { found, sources };
+        let policy = Policy { found, targets, sources };
         let mut edits = Vec::new();
         for finding in diagnostics.errors_mut().filter(|finding| !is_final(finding)) {
             if let Some(cut) = policy.cut(&finding.origin) {
@@ -202,6 +202,7 @@ enum Slot {
 
 struct Policy<'p> {
     found: &'p Found,
+    targets: &'p IndexMap<Origin, Origin>,
     sources: &'p Sources,
 }
 
@@ -267,8 +268,8 @@ impl Policy<'_> {
             Rule::Without(instead) => Verdict::Cut(Cut::taken_as(here, None, instead)),
             Rule::AnyBody => Verdict::Cut(Cut::taken_as(here, Some(any_body()), "any content")),
             Rule::Empty(instead) => Verdict::Cut(Cut::taken_as(here, empty(), instead)),
-            Rule::Operation => Verdict::Cut(operation(here)),
-            Rule::Method if is_method(field) => Verdict::Cut(operation(here)),
+            Rule::Operation => Verdict::Cut(operation(here, self.targets)),
+            Rule::Method if is_method(field) => Verdict::Cut(operation(here, self.targets)),
             Rule::Method => Verdict::Cut(Cut::goes(here, Left::new(format!("`{name}`"), Felt::Readers))),
             Rule::Path => Verdict::Cut(self.path(here, name)),
             Rule::Parameter => self.parameter(here).map_or(Verdict::Around, Verdict::Cut),
@@ -319,21 +320,36 @@ fn any_body() -> Value {
     Value::object(Object::from_iter([("content".to_owned(), content)]))
 }
 
-fn operation(here: &Origin) -> Cut {
-    Cut::goes(here, Left::operation(format!("the operation `{}`", operation_name(here))))
+fn operation(here: &Origin, targets: &IndexMap<Origin, Origin>) -> Cut {
+    Cut::goes(here, Left::operation(format!("the operation `{}`", operation_name(here, targets))))
 }
 
-/// `GET /pets` where the pointer says so, else the pointer.
-pub(super) fn operation_name(here: &Origin) -> String {
-    let tokens: Vec<_> = here.pointer.tokens().collect();
+/// `GET /pets` where the pointer says so, or a path refers to where the operation stands; else the pointer.
+pub(super) fn operation_name(here: &Origin, targets: &IndexMap<Origin, Origin>) -> String {
+    let name = |item: &Origin| {
+        let tokens: Vec<_> = item.pointer.tokens().collect();
+        let path = match tokens.as_slice() {
+            [paths, path] if paths == "paths" && item.file == FileId(0) => path.clone(),
+            _ => targets.iter().filter(|(_, target)| *target == item).find_map(|(member, _)| path_of(member))?,
+        };
+        Some(path)
+    };
+    let last = here.pointer.last().unwrap_or_default();
+    let outer = parent(here);
+    let own = outer.as_ref().and_then(name).map(|path| format!("{} {path}", last.to_ascii_uppercase()));
+    let is_other = |it: &Origin| it.pointer.last().as_deref() == Some(OTHER_METHODS);
+    let other = || Some(format!("{last} {}", name(&parent(&outer.clone().filter(is_other)?)?)?));
+    own.or_else(other).unwrap_or_else(|| here.pointer.to_string())
+}
+
+/// The path whose reference this is.
+fn path_of(member: &Origin) -> Option<String> {
+    let tokens: Vec<_> = member.pointer.tokens().collect();
     match tokens.as_slice() {
-        [paths, path, method] if paths == "paths" && here.file == FileId(0) => {
-            format!("{} {path}", method.to_ascii_uppercase())
+        [paths, path, reference] if paths == "paths" && reference == "$ref" && member.file == FileId(0) => {
+            Some(path.clone())
         }
-        [paths, path, others, method] if paths == "paths" && others == OTHER_METHODS && here.file == FileId(0) => {
-            format!("{method} {path}")
-        }
-        _ => here.pointer.to_string(),
+        _ => None,
     }
 }
 

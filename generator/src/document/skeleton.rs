@@ -8,7 +8,7 @@
 //! `openapiv3` is an image of OpenAPI 3.0, so some things are read from the tree where they matter:
 //! - `responses` may be missing (3.1, and real documents), and so may a response's `description`: they read as empty;
 //! - a parameter or header without `schema` and `content` reads as if it had a schema;
-//! - `style` of a parameter is left out, and `in: querystring` reads as `query`;
+//! - `style` of a parameter or an encoding is left out, and `in: querystring` reads as `query`;
 //! - `mutualTLS` is [`SchemeHead::MutualTls`];
 //! - what the ledger ignores (examples, links, callbacks, `externalDocs`) is left out.
 
@@ -212,7 +212,7 @@ fn read<T: DeserializeOwned>(
         Err(error) => {
             let message = format!("{} cannot be read: {error}", kind.with_article());
             let finding = diagnostics.report(Code::InvalidField, &at.origin, message).at_key();
-            let name = operation_name(&at.origin);
+            let name = operation_name(&at.origin, &document.targets);
             match kind {
                 // The caller has a hook in its place.
                 ObjectKind::SecurityScheme => finding.taken_as("a scheme that the document does not describe"),
@@ -260,7 +260,7 @@ impl Skeleton<'_> {
         // Callbacks may refer to each other in circles, and are lowered from the tree.
         let is_callbacks = row.kind == ValueKind::Map(&ValueKind::OrReference(ObjectKind::Callback));
         // Lowering reads it from the tree: `openapiv3` knows fewer.
-        let is_style = key == "style" && owner == ObjectKind::Parameter;
+        let is_style = key == "style" && matches!(owner, ObjectKind::Parameter | ObjectKind::Encoding);
         if row.level == Level::Ignored || is_operation || is_callbacks || is_style || (*member.value == Value::Null) {
             return None;
         }

@@ -29,7 +29,7 @@ pub use schema::{
 pub use schemas::Schemas;
 pub use security::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
 
-use crate::source::Origin;
+use crate::source::{FileId, Origin, Pointer};
 
 /// A whole API: one document with everything that it references.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +65,20 @@ pub struct Info {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
+}
+
+impl Api {
+    /// A place for people: its pointer, behind the path of the file where that is another one than the document.
+    ///
+    /// The path begins at the folder of the document, so that it is the same on every machine.
+    pub fn place(&self, file: FileId, pointer: &Pointer) -> String {
+        let Some(path) = self.files.get(usize::from(file.0)).filter(|_| file != FileId(0)) else {
+            return pointer.to_string();
+        };
+        let folder = self.files[0].rfind('/').map_or("", |slash| &self.files[0][..=slash]);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        format!("{}{pointer}", path.strip_prefix(folder).unwrap_or(name))
+    }
 }
 
 /// A Server Object.

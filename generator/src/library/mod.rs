@@ -133,7 +133,7 @@ impl Generator {
         self.configure(|config| config.finding.push(finding))
     }
 
-    /// Refuses documents that use anything of this level or worse.
+    /// Refuses documents with a finding of this level or worse, notes included.
     pub fn deny(self, level: Level) -> Self {
         self.configure(|config| config.deny = Some(level))
     }

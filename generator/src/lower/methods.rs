@@ -7,17 +7,18 @@
 //! ```
 
 use super::Lowering;
+use super::path_items::PathItem;
 use crate::diagnostics::{Code, Felt, Left};
 use crate::ir::Method;
 use crate::source::At;
 
 impl<'a> Lowering<'a, '_> {
     /// The operations of a path item with their methods: in the specification's order, then in that of the document.
-    pub(super) fn methods(&mut self, item: &At<'a>) -> Vec<(Method, At<'a>)> {
+    pub(super) fn methods(&mut self, item: &PathItem<'a>) -> Vec<(Method, At<'a>)> {
         let fields = Method::ALL.into_iter().filter_map(|method| Some((method.clone(), item.field(method.field())?)));
         let mut all: Vec<_> = fields.collect();
         // What is no object has been left out when the document was checked, and has left nothing.
-        for (name, at) in item.field("additionalOperations").iter().flat_map(At::entries) {
+        for (name, at) in item.additional() {
             if let Some(method) = self.method(name, &at, &all) {
                 all.push((method, at));
             }

@@ -11,6 +11,7 @@ mod closing;
 mod contentless;
 mod copies;
 mod dialects;
+mod events;
 mod extensions;
 mod flags;
 mod generic;
@@ -30,6 +31,7 @@ mod overridden;
 mod paginate;
 mod pagination;
 mod parameters;
+mod path_items;
 mod patterns;
 mod ranges;
 mod relative;
@@ -87,6 +89,7 @@ pub fn lower_selected(
         owners: BTreeMap::new(),
         patterns: patterns::Patterns::default(),
         within_callback: false,
+        reading: String::new(),
         selection,
     };
     let root = document.root();
@@ -179,6 +182,8 @@ struct Lowering<'a, 'd> {
     /// What is known of patterns so far.
     patterns: patterns::Patterns,
     within_callback: bool,
+    /// The operation that is looked at, for messages about what it needs.
+    reading: String,
     selection: &'d mut Selection,
 }
 

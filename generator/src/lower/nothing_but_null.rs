@@ -40,7 +40,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Whether a branch describes objects, itself or by a reference.
-    fn is_object(&self, at: &At<'a>) -> bool {
+    pub(super) fn is_object(&self, at: &At<'a>) -> bool {
         const LONGEST: usize = 8;
         let mut here = at.clone();
         for _ in 0..LONGEST {

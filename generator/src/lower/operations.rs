@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::path_items::PathItem;
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
-use crate::document::Version;
 use crate::document::skeleton::{self, OperationHead};
 use crate::ir::{
     Body, Content, Encoding, Example, Header, MediaType, Method, Operation, ParameterForm, PathTemplate, Repair,
@@ -65,12 +65,11 @@ impl<'a> Lowering<'a, '_> {
 
     /// The names of the path parameters that a path and its operations declare.
     fn declared(&self, item: &At<'a>) -> Vec<&'a str> {
-        let item = self.document.follow(item.clone());
+        let item = self.taken_together(item.clone());
         let fields = Method::ALL.iter().filter_map(|method| item.field(method.field()));
-        let others: Vec<_> =
-            item.field("additionalOperations").iter().flat_map(At::entries).map(|(_, it)| it).collect();
-        let all = std::iter::once(item.clone()).chain(fields).chain(others);
-        let lists: Vec<_> = all.filter_map(|it| it.field("parameters")).collect();
+        let others = item.additional().into_iter().map(|(_, it)| it);
+        let own = fields.chain(others).filter_map(|it| it.field("parameters"));
+        let lists: Vec<_> = item.fields("parameters").chain(own).collect();
         let parameters = lists.iter().flat_map(At::items).map(|it| self.document.follow(it));
         parameters.filter(|it| it.string("in") == Some("path")).filter_map(|it| it.string("name")).collect()
     }
@@ -100,8 +99,9 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn path_item(&mut self, path: &PathTemplate, item: At<'a>) -> Vec<Operation> {
-        let item = self.document.follow(item);
-        self.other_servers(&item);
+        let item = self.taken_together(item);
+        self.told_twice(&item);
+        self.other_servers(item.field("servers"));
         let mut operations = Vec::new();
         for (method, at) in self.methods(&item) {
             operations.extend(self.operation(method, path, &item, &at));
@@ -110,37 +110,45 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Says of a path or an operation that its servers are not those of the document.
-    fn other_servers(&mut self, at: &At<'a>) {
-        if self.within_callback || self.own_servers(at).is_none_or(|it| it.is_empty()) {
+    fn other_servers(&mut self, servers: Option<At<'a>>) {
+        let Some(servers) = servers.filter(|_| !self.within_callback) else { return };
+        if self.own_servers(Some(&servers)).is_none_or(|it| it.is_empty()) {
             return;
         }
         let message = "`servers` of its own: a call goes to the base URL of the client, unless it says where";
         self.diagnostics
-            .report(Code::ApproximatedField, &at.origin.key("servers"), message)
+            .report(Code::ApproximatedField, &servers.origin, message)
             .help("say it with each call: `client.operation(&request).at(\"https://…\")`")
             .at_key();
     }
 
     /// The URLs of the servers that a path or an operation names, none of them if they are those of the document.
-    fn own_servers(&self, at: &At<'a>) -> Option<Vec<String>> {
-        let servers = at.field("servers").filter(|it| it.items().next().is_some())?;
+    fn own_servers(&self, servers: Option<&At<'a>>) -> Option<Vec<String>> {
+        let servers = servers.filter(|it| it.items().next().is_some())?;
         let is_usual = self.document.root().value.get("servers") == Some(servers.value);
         let named = servers.items().filter(|_| !is_usual);
         Some(named.filter_map(|it| it.string("url").map(str::to_owned)).collect())
     }
 
-    fn operation(&mut self, method: Method, path: &PathTemplate, item: &At<'a>, at: &At<'a>) -> Option<Operation> {
+    fn operation(
+        &mut self,
+        method: Method,
+        path: &PathTemplate,
+        item: &PathItem<'a>,
+        at: &At<'a>,
+    ) -> Option<Operation> {
         if !self.within_callback && !self.is_selected(&method, path, at) {
             return None;
         }
         let head = skeleton::operation(self.document, at, self.diagnostics)?;
         let OperationHead { id, tags, summary, description, deprecated } = head;
-        self.other_servers(at);
+        self.other_servers(at.field("servers"));
         // What is said about a path is said about each of its operations that say nothing themselves.
         let of_path = |key: &str| item.string(key).map(str::to_owned);
         let says_nothing = summary.is_none() && description.is_none();
         let (summary, description) =
             if says_nothing { (of_path("summary"), of_path("description")) } else { (summary, description) };
+        self.reading = format!("{method} {}", path.as_str().escape_debug());
         let mut parameters = self.parameters(item, at)?;
         let body = match at.field("requestBody") {
             Some(body) => Some(self.body(body)?),
@@ -164,7 +172,10 @@ impl<'a> Lowering<'a, '_> {
             body,
             responses,
             security: self.security(at),
-            servers: self.own_servers(at).or_else(|| self.own_servers(item)).unwrap_or_default(),
+            servers: self
+                .own_servers(at.field("servers").as_ref())
+                .or_else(|| self.own_servers(item.field("servers").as_ref()))
+                .unwrap_or_default(),
             pagination: super::pagination::pagination(at, self.diagnostics),
             parameters,
             served: true,
@@ -196,6 +207,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn body(&mut self, at: At<'a>) -> Option<Body> {
+        let beside = self.beside(&at);
         let at = self.document.follow(at);
         let head = skeleton::request_body(self.document, &at, self.diagnostics)?;
         let content = self.content(&at);
@@ -203,7 +215,7 @@ impl<'a> Lowering<'a, '_> {
             let message = "a request without a media type has no body: `requestBody` has no effect";
             self.diagnostics.report(Code::IgnoredField, &at.origin.key("content"), message).at_key();
         }
-        let (description, required) = (head.description, head.required);
+        let (description, required) = (beside.or(head.description), head.required);
         Some(Body { description, provenance: extensions::provenance(&at), required, content, origin: at.origin })
     }
 
@@ -219,29 +231,13 @@ impl<'a> Lowering<'a, '_> {
                 let (encoding, examples, origin) = (encoding.clone(), examples.clone(), at.origin.clone());
                 let item = self.item_schema(&media_type, &at);
                 let is_item = item.is_some();
-                let schema = item.or_else(|| at.field("schema")).map(|schema| self.schema(schema));
+                let schema = item.or_else(|| Some(self.schema(at.field("schema")?)));
                 if all.iter().all(|it: &Content| it.media_type.as_str() != media_type.as_str()) {
                     all.push(Content { origin, media_type, schema, is_item, encoding, examples });
                 }
             }
         }
         all
-    }
-
-    /// `itemSchema`: what each value of a stream is. Of an event, what is in `data` matters.
-    fn item_schema(&mut self, media_type: &MediaType, at: &At<'a>) -> Option<At<'a>> {
-        let item = at.field("itemSchema").filter(|_| self.document.version == Version::V32)?;
-        if !media_type.is_json_lines() && !media_type.is_json_sequence() && !media_type.is_event_stream() {
-            let message = format!("`itemSchema` has no effect: `{}` is not read as a stream", media_type.as_str());
-            self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
-            return None;
-        }
-        if !media_type.is_event_stream() {
-            return Some(item);
-        }
-        let event = self.document.follow(item.clone());
-        let data = event.field("properties").and_then(|it| it.field("data")).map(|it| self.document.follow(it));
-        Some(data.map_or(item, |data| data.field("contentSchema").unwrap_or(data)))
     }
 
     /// `example` and the values of `examples`.
@@ -304,6 +300,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn response(&mut self, key: ResponseKey, at: At<'a>) -> Option<Response> {
+        let beside = self.beside(&at);
         let at = self.document.follow(at);
         let head = skeleton::response(self.document, &at, self.diagnostics)?;
         let mut headers: Vec<Header> = Vec::new();
@@ -319,7 +316,7 @@ impl<'a> Lowering<'a, '_> {
         }
         Some(Response {
             key,
-            description: Some(head.description)
+            description: Some(beside.unwrap_or(head.description))
                 .filter(|it| !it.is_empty())
                 .or_else(|| at.string("summary").map(str::to_owned))
                 .unwrap_or_default(),
@@ -346,6 +343,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn header(&mut self, name: &str, at: At<'a>) -> Option<Header> {
+        let beside = self.beside(&at);
         let at = self.document.follow(at);
         let head = skeleton::header(self.document, &at, self.diagnostics)?;
         let explode = at.flag("explode").unwrap_or(false);
@@ -353,7 +351,7 @@ impl<'a> Lowering<'a, '_> {
         let (form, schema) = self.form(&at, by_style);
         Some(Header {
             name: name.to_owned(),
-            description: head.description,
+            description: beside.or(head.description),
             deprecated: at.flag("deprecated").unwrap_or(false),
             provenance: extensions::provenance(&at),
             required: head.required,

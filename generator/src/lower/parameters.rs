@@ -1,5 +1,6 @@
 //! Parameters: those that an operation declares, and those that only its path names.
 
+use super::path_items::PathItem;
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
 use crate::document::skeleton::{self, ParameterHead, ParameterPlace};
@@ -10,19 +11,21 @@ use crate::source::{At, Origin, Value};
 
 impl<'a> Lowering<'a, '_> {
     /// The parameters of an operation; none where one cannot be read without which no request is right.
-    pub(super) fn parameters(&mut self, item: &At<'a>, operation: &At<'a>) -> Option<Vec<Parameter>> {
+    pub(super) fn parameters(&mut self, item: &PathItem<'a>, operation: &At<'a>) -> Option<Vec<Parameter>> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        for list in [item.field("parameters"), operation.field("parameters")].into_iter().flatten() {
+        let lists: Vec<_> = item.fields("parameters").chain(operation.field("parameters")).collect();
+        for list in lists {
             let first = parameters.len();
             let mut own: Vec<Parameter> = Vec::new();
             // What was left out when the document was checked has left its place in the list.
             for at in list.items().filter(|at| *at.value != Value::Null) {
-                let place = at.origin.clone();
+                let (place, beside) = (at.origin.clone(), self.beside(&at));
                 let at = self.document.follow(at);
                 if self.is_described_elsewhere(&at) {
                     continue;
                 }
                 let parameter = self.parameter(at)?;
+                let parameter = Parameter { description: beside.or(parameter.description), ..parameter };
                 match own.iter().find(|it| is_same(it, &parameter)) {
                     Some(first) => self.twice(&parameter, &place, first),
                     None => own.push(parameter),
@@ -63,7 +66,7 @@ impl<'a> Lowering<'a, '_> {
             let finding = self.diagnostics.report(Code::InvalidField, &parameter.origin, message);
             let finding = finding.related(first.clone(), "the whole query");
             if parameter.required {
-                finding.leaves_out(Left::operation("the operation that needs both"));
+                finding.leaves_out(Left::operation(format!("the operation `{}`", self.reading)));
                 return None;
             }
             finding.leaves_out(Left::new(format!("the query parameter `{other}`"), Felt::Both));
@@ -129,7 +132,24 @@ impl<'a> Lowering<'a, '_> {
     /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object, and JSON stands there
     /// as it is.
     fn whole_query(&mut self, at: &At<'a>) -> Option<(ParameterForm, SchemaId)> {
-        let (name, media_type) = at.field("content")?.entries().next()?;
+        let as_form = ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false };
+        let left = Left::operation(format!("the operation `{}`", self.reading));
+        let Some((name, media_type)) = at.field("content").and_then(|content| content.entries().next()) else {
+            let message = "`in: querystring` is the whole query, and `content` is what says how that is written";
+            let place = if at.value.get("schema").is_some() { at.origin.key("schema") } else { at.origin.clone() };
+            let schema = at.field("schema").filter(|it| self.is_object(it));
+            let finding = self.diagnostics.report(Code::InvalidField, &place, message);
+            return match schema {
+                Some(schema) => {
+                    finding.taken_as("`application/x-www-form-urlencoded` of this schema").at_key();
+                    Some((as_form, self.schema(schema)))
+                }
+                None => {
+                    finding.leaves_out(left).help("a parameter with a name of its own has `in: query`");
+                    None
+                }
+            };
+        };
         let media_type = self.document.follow(media_type);
         let parsed = MediaType::parse(name).ok();
         let is_json = parsed.as_ref().is_some_and(MediaType::is_json);
@@ -142,20 +162,20 @@ impl<'a> Lowering<'a, '_> {
                     &media_type.origin,
                     format!("a query in `{}` is not supported", name.escape_debug()),
                 )
-                .leaves_out(Left::operation("the operation that needs it"))
+                .leaves_out(left)
                 .at_key()
                 .help("supported are `application/x-www-form-urlencoded` and `application/json` with a schema");
         }
-        let form = if is_json {
-            ParameterForm::Whole(name.to_owned())
-        } else {
-            ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false }
-        };
+        if let Some(encoding) = media_type.field("encoding").filter(|it| it.entries().any(|(_, it)| !is_usual(&it))) {
+            let message = "`encoding` has no effect: the fields of a query are written as `form` with `explode`";
+            self.diagnostics.report(Code::ApproximatedField, &encoding.origin, message).at_key();
+        }
+        let form = if is_json { ParameterForm::Whole(name.to_owned()) } else { as_form };
         Some((form, self.schema(schema?)))
     }
 
     /// The schema of any text, for what the document does not describe.
-    fn any_text(&mut self, origin: &Origin) -> SchemaId {
+    pub(super) fn any_text(&mut self, origin: &Origin) -> SchemaId {
         if let Some(id) = self.schemas.find(origin) {
             return id;
         }
@@ -276,6 +296,12 @@ fn asked_as(parameter: Parameter, key: &str) -> Parameter {
     };
     let rust_name = parameter.rust_name.filter(|_| parameter.name == key);
     Parameter { location: Location::Query, name: key.to_owned(), form, rust_name, ..parameter }
+}
+
+/// Whether a field of a query is written as it is where nothing is said.
+fn is_usual(encoding: &At<'_>) -> bool {
+    let style = encoding.string("style").is_none_or(|it| it == "form");
+    style && encoding.flag("explode") != Some(false) && encoding.value.get("contentType").is_none()
 }
 
 /// Whether two parameters have one name and place; names of headers have no case.

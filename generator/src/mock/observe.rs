@@ -166,6 +166,9 @@ impl Proxy {
         let notes = Notes::default();
         let copy = Request::from_parts(parts.clone(), Body::from(body.clone()));
         NOTES.scope(notes.clone(), async { tower::ServiceExt::oneshot(judge.clone(), copy).await.ok() }).await;
+        if leaves(parts.uri.path()) {
+            return (StatusCode::BAD_REQUEST, "the proxy passes on no path with the segment `..`").into_response();
+        }
         let target = parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
         let sent = client.request(parts.method.clone(), format!("{}{target}", watch.url));
         let mut headers = passed_on(&parts.headers);
@@ -189,6 +192,11 @@ impl Proxy {
         (watch.on_exchange)(&exchange, &notes.locked().deviations);
         response
     }
+}
+
+/// Whether a path leads out of the base URL: clients take `..` together with what stands before it, however it is spelled.
+fn leaves(path: &str) -> bool {
+    path.split(['/', '\\']).any(|it| it.to_ascii_lowercase().replace("%2e", ".") == "..")
 }
 
 /// The response, after its body was looked at.

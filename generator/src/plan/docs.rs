@@ -1,8 +1,8 @@
 //! Documentation: what the document says about a thing, and where it says it.
 
 use super::html;
-use crate::ir::{Operation, Schema};
-use crate::source::{Pointer, Value};
+use crate::ir::{Api, Operation, Schema};
+use crate::source::Value;
 
 /// The text about a generated type.
 pub(super) fn of_model(schema: &Schema) -> String {
@@ -13,8 +13,8 @@ pub(super) fn of_model(schema: &Schema) -> String {
 }
 
 /// A text with the place of what it is about.
-pub fn with_source(about: &str, pointer: &Pointer) -> String {
-    let source = source(&pointer.to_string());
+pub fn with_source(about: &str, place: &str) -> String {
+    let source = source(place);
     if about.is_empty() { source } else { format!("{about}\n\n{source}") }
 }
 
@@ -58,12 +58,12 @@ fn shown(schema: &Schema, word: &str, value: Option<&Value>) -> Option<String> {
 }
 
 /// The text about an operation.
-pub(super) fn of_operation(operation: &Operation) -> String {
+pub(super) fn of_operation(api: &Api, operation: &Operation) -> String {
     let mut paragraphs = about(operation.summary.as_deref(), operation.description.as_deref());
     paragraphs.push(format!("`{} {}`", operation.method, operation.path.as_str().replace('`', "'")));
     paragraphs.extend(servers(&operation.servers));
     paragraphs.extend(provenance(operation.provenance.as_deref()));
-    paragraphs.push(source(&operation.source.to_string()));
+    paragraphs.push(source(&api.place(operation.origin.file, &operation.source)));
     paragraphs.join("\n\n")
 }
 

@@ -62,12 +62,12 @@ pub(super) fn is_tuple(plan: &ApiPlan, target: ModelId) -> bool {
 fn below_an_item(plan: &ApiPlan, model: &Model) -> bool {
     const COMPONENT: usize = 3;
     let is_row = matches!(model.kind, ModelKind::Alias(target) if !is_tuple(plan, target));
-    is_row && source(model).matches('/').count() > COMPONENT
+    is_row && source(model).rsplit('#').next().is_some_and(|it| it.matches('/').count() > COMPONENT)
 }
 
 /// Where a model was written, as documentation shows it.
 fn source(model: &Model) -> String {
-    model.source.to_string().replace('`', "'")
+    model.source.replace('`', "'")
 }
 
 /// What two pointers have in common, whole tokens of it.

@@ -76,6 +76,9 @@ struct Shown {
     /// The properties that the example lacks.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     optional: BTreeSet<String>,
+    /// The properties of the branches that the example is not of.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    others: BTreeSet<String>,
 }
 
 /// Says of each operation what it does with the items of a collection, beside its example.
@@ -160,7 +163,7 @@ impl Found<'_> {
         };
         let located = self.locate(body, is_item);
         let shown = located.map(|(item, id)| match self.operation.method {
-            Method::Delete => Shown { id, item, fields: None, optional: BTreeSet::new() },
+            Method::Delete => Shown { id, item, fields: None, optional: BTreeSet::new(), others: BTreeSet::new() },
             _ => self.shown(body, &item.clone(), id, item),
         });
         let role = role(One { known: self.known(), shown });
@@ -220,19 +223,37 @@ impl Found<'_> {
         let fields = nested.as_ref().map(|_| format!("/{FIELDS}"));
         let place = nested.unwrap_or_else(|| at.to_owned());
         let optional = self.optional(body, &place).unwrap_or_default();
-        Shown { id, item, fields, optional }
+        let others = self.others(body, &place).unwrap_or_default();
+        Shown { id, item, fields, optional, others }
+    }
+
+    /// The properties of the branches of a union that an example of it lacks.
+    fn others(&self, body: &Json, place: &str) -> Option<BTreeSet<String>> {
+        let shown = body.pointer(place).and_then(Json::as_object)?;
+        let schema = self.response().and_then(|it| self.schema_at(it.schema?, place))?;
+        let view = View::new(self.api, schema);
+        let union = view.union()?;
+        let branches = union.one_of.iter().chain(&union.any_of).map(|id| View::new(self.api, *id));
+        let lacking = branches.flat_map(|branch| {
+            let all = branch.properties();
+            let lacking = all.iter().filter(|(name, ids)| !shown.contains_key(**name) && self.is_shown(ids));
+            lacking.map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>()
+        });
+        Some(lacking.collect())
+    }
+
+    /// Whether a response shows a property of these schemas.
+    fn is_shown(&self, ids: &[SchemaId]) -> bool {
+        !ids.iter().any(|id| View::new(self.api, *id).schemas().any(|it| it.annotations.write_only))
     }
 
     /// The properties that the example of an object lacks, of those that a response may have.
     fn optional(&self, body: &Json, place: &str) -> Option<BTreeSet<String>> {
         let shown = body.pointer(place).and_then(Json::as_object)?;
         let schema = self.response().and_then(|it| self.schema_at(it.schema?, place))?;
-        let is_shown = |ids: &[SchemaId]| {
-            !ids.iter().any(|id| View::new(self.api, *id).schemas().any(|it| it.annotations.write_only))
-        };
         let view = View::new(self.api, schema);
         let all = view.properties();
-        let lacking = all.iter().filter(|(name, ids)| !shown.contains_key(**name) && is_shown(ids));
+        let lacking = all.iter().filter(|(name, ids)| !shown.contains_key(**name) && self.is_shown(ids));
         Some(lacking.map(|(name, _)| (*name).to_owned()).collect())
     }
 

@@ -26,7 +26,7 @@ pub(super) fn framed(content: &Content, value: Json) -> Option<String> {
     let (before, behind) = frame(&content.media_type)?;
     let is_event = content.media_type.is_event_stream();
     let items = match value {
-        Json::String(text) if !is_event || text.contains("data:") => return Some(text),
+        Json::String(text) if is_framed(&content.media_type, &text) => return Some(text),
         Json::Array(items) if !content.is_item => items,
         one => vec![one],
     };
@@ -36,4 +36,15 @@ pub(super) fn framed(content: &Content, value: Json) -> Option<String> {
     };
     let framed: Vec<_> = items.iter().map(|item| format!("{before}{}{behind}", line(item))).collect();
     Some(framed.concat())
+}
+
+/// Whether a text is a stream already, and not what a stream is made of.
+fn is_framed(media_type: &MediaType, text: &str) -> bool {
+    if media_type.is_event_stream() {
+        return text.contains("data:");
+    }
+    if media_type.is_json_sequence() {
+        return text.contains('\u{1e}');
+    }
+    text.lines().all(|line| line.trim().is_empty() || serde_json::from_str::<Json>(line).is_ok())
 }

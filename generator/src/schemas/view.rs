@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::nulls::takes_null;
+use super::possible::type_of;
 use crate::ir::{Api, Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::ordered::IndexMap;
 use crate::source::Value;
@@ -125,6 +126,13 @@ impl<'a> View<'a> {
     /// The schemas that must all hold.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = &'a Schema> + '_ {
         self.conjuncts.iter().map(|id| &self.schemas[*id])
+    }
+
+    /// The types of the values that are listed, where nothing else says what they are, as in `enum: [1, 2]`.
+    pub(crate) fn listed_types(&self) -> Option<Types> {
+        let values = self.values.as_ref().filter(|_| self.types == Types::ALL)?;
+        let types = values.iter().map(type_of).fold(Types::NONE, Types::with);
+        Some(if types.contains(Type::Number) { types.without(Type::Integer) } else { types })
     }
 
     /// The only type, where there is one.

@@ -13,6 +13,7 @@ mod json;
 mod lines;
 mod padded;
 mod placed;
+mod plain;
 mod scalar;
 mod spans;
 mod value;

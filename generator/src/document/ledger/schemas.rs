@@ -17,7 +17,7 @@ const NAMED_SCHEMAS: ValueKind = Map(&SCHEMA);
 const NAMES: ValueKind = Array(&Text);
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 const TYPES_AND_NULL: ValueKind = OneOf(&["null", "boolean", "object", "array", "number", "string", "integer"]);
-const ENCODED: &str = "an annotation: the text is passed on as it is";
+const ENCODED: &str = "an annotation: the text is passed on as it is; in events it says what `data` holds";
 const FILES: &str = "an annotation: the text is passed on as it is; in multipart forms it tells files from text";
 
 /// Every keyword of the Schema Object.

@@ -6,7 +6,7 @@ use super::operations::Parameter;
 use super::parameters::Collection;
 use super::schemas::bytes;
 use crate::ordered::IndexMap;
-use crate::source::{Origin, Placed};
+use crate::source::{Origin, Placed, Pointer};
 
 pub(super) const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -133,7 +133,16 @@ impl Lift<'_, '_> {
         if is_required {
             schema.push(("required", Placed::array(&origin, required)));
         }
-        let mut content = self.content(&origin, Some(Placed::object(&origin, schema)), types, "consumes");
+        // The fields are written apart: what is one schema now stands where it is put, and nowhere in the document.
+        let schema = Placed::object(&origin, schema);
+        let first = types.first().and_then(Placed::as_str).unwrap_or_default().to_owned();
+        let place = operation.pointer.key("requestBody").key("content").key(&first).key("schema");
+        let content = types.into_iter().map(|media_type| {
+            let name = media_type.as_str().unwrap_or_default().to_owned();
+            let schema = if name == first { schema.clone() } else { reference(&origin, &place) };
+            (name, Placed::object(&media_type.origin, [("schema", schema)]))
+        });
+        let mut content = Placed::object(&origin, content.collect::<IndexMap<_, _>>());
         for (_, media_type) in content.members_mut().into_iter().flatten() {
             if let Some(members) = media_type.members_mut().filter(|_| !encoding.is_empty()) {
                 members.insert("encoding".to_owned(), Placed::object(&origin, encoding.clone()));
@@ -250,9 +259,13 @@ fn once_more(schema: Placed) -> Placed {
     if schema.get("$ref").is_some() {
         return schema;
     }
-    let origin = schema.origin;
-    let text = origin.pointer.to_string().replace('%', "%25");
-    Placed::object(&origin, [("$ref", Placed::string(&origin, text))])
+    reference(&schema.origin, &schema.origin.pointer)
+}
+
+/// A reference to a place of the same file.
+fn reference(origin: &Origin, place: &Pointer) -> Placed {
+    let text = place.to_string().replace('%', "%25");
+    Placed::object(origin, [("$ref", Placed::string(origin, text))])
 }
 
 /// Puts a reference to the schema of something shared in the place of that schema.

@@ -110,8 +110,8 @@ impl Lift<'_, '_> {
         let said = members.iter().filter(|(key, _)| VALUE.contains(&key.as_str()) || is_of_schema(key));
         let said: Vec<_> = said.map(|(key, it)| (key.clone(), it.clone())).collect();
         let says_nothing = said.iter().all(|(key, _)| key.starts_with("x-"));
-        let schema = Placed::object(&tree.origin, said);
-        self.nested_collections(&schema);
+        let mut schema = Placed::object(&tree.origin, said);
+        self.nested_collections(&mut schema);
         (!says_nothing).then(|| self.schema(schema))
     }
 
@@ -140,14 +140,12 @@ impl Lift<'_, '_> {
     }
 
     /// Lists in lists have no form from 3.0 on.
-    fn nested_collections(&mut self, schema: &Placed) {
-        let mut items = schema.get("items");
-        while let Some(inner) = items {
-            if let Some(format) = inner.get("collectionFormat") {
-                self.note(&format.origin, "`collectionFormat` has no effect for the items of a list");
-            }
-            items = inner.get("items");
+    fn nested_collections(&mut self, schema: &mut Placed) {
+        let Some(items) = schema.members_mut().and_then(|it| it.get_mut("items")) else { return };
+        if let Some(format) = items.members_mut().and_then(|it| it.shift_remove("collectionFormat")) {
+            self.note(&format.origin, "`collectionFormat` has no effect for the items of a list");
         }
+        self.nested_collections(items);
     }
 }
 

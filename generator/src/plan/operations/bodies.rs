@@ -8,7 +8,7 @@ use super::forms;
 use super::planner::OperationPlanner;
 use super::shapes::shape;
 use crate::diagnostics::Code;
-use crate::ir::{Content, SchemaId, Type};
+use crate::ir::{Content, SchemaId, Strings, Type};
 use crate::plan::docs;
 use crate::plan::names::{self, Wish, settle};
 use crate::plan::schemas::Place;
@@ -85,6 +85,10 @@ impl OperationPlanner<'_, '_, '_> {
             _ if media_type.is_event_stream() => {
                 let item = schema.map(|schema| if content.is_item { schema } else { self.item(schema) });
                 let is_text = |id: &SchemaId| View::new(self.planner.api, *id).single() == Some(Type::String);
+                if item.filter(is_text).is_some_and(|id| self.asks_more(id)) {
+                    let message = "the text in `data` of an event is passed on as it is: its schema has no effect";
+                    self.diagnostics.report(Code::IgnoredField, &content.origin, message).at_key();
+                }
                 return Class::Events(item.filter(|id| !is_text(id)));
             }
             Some(schema) if media_type.is_json() => {
@@ -120,6 +124,12 @@ impl OperationPlanner<'_, '_, '_> {
             return Class::Text(essence);
         }
         Class::Binary
+    }
+
+    /// Whether a schema of texts does not take all of them.
+    fn asks_more(&self, schema: SchemaId) -> bool {
+        let view = View::new(self.planner.api, schema);
+        view.values.is_some() || view.schemas().any(|it| it.format.is_some() || *it.strings != Strings::default())
     }
 
     /// Whether a text stands for a value that is more than text: a number, a boolean, or one of a list.
@@ -243,6 +253,9 @@ impl OperationPlanner<'_, '_, '_> {
         };
         if matches!(codec, Codec::Form(_) | Codec::Multipart(_)) {
             self.unknown_encodings(content);
+        } else if !content.encoding.is_empty() {
+            let message = "`encoding` has no effect: it is about the fields of forms";
+            self.diagnostics.report(Code::IgnoredField, &content.origin.key("encoding"), message).at_key();
         }
         let pointer = schema.map(|schema| self.planner.entry(schema));
         ContentPlan { media_type: content.media_type.as_str().to_owned(), pointer, codec }

@@ -158,7 +158,7 @@ impl OperationPlanner<'_, '_, '_> {
             served: operation.served,
             method: operation.method.clone(),
             path: call.path,
-            docs: docs::of_operation(operation),
+            docs: docs::of_operation(self.planner.api, operation),
             tags: operation.tags.clone(),
             brief: docs::brief(operation),
             deprecated: operation.deprecated,

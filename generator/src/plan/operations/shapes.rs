@@ -39,10 +39,13 @@ fn shape_within(api: &Api, id: SchemaId, depth: usize) -> Shape {
         let branches = schema.one_of.iter().chain(&schema.any_of);
         return Shape::OneOf(branches.map(|branch| shape_within(api, *branch, depth + 1)).collect());
     }
-    if view.types == Types::ALL {
-        return view.values.as_ref().map_or(Shape::Any, |_| Shape::String);
-    }
-    let shapes: Vec<_> = view.types.iter().map(|ty| shape_of(api, &view, ty, depth)).collect();
+    let types = match view.listed_types() {
+        Some(types) if types == Types::NONE => Types::only(Type::String),
+        Some(types) => types,
+        None if view.types == Types::ALL => return Shape::Any,
+        None => view.types,
+    };
+    let shapes: Vec<_> = types.iter().map(|ty| shape_of(api, &view, ty, depth)).collect();
     match shapes.as_slice() {
         [only] => only.clone(),
         _ => Shape::OneOf(shapes),

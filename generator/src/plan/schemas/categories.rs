@@ -80,7 +80,10 @@ impl Planner<'_> {
             None if view.types == Types::NONE && view.nullable && view.values.is_none() => {
                 return self.typed(view, Type::Null, place);
             }
-            None => return self.anything(view),
+            None => match view.listed_types().and_then(Types::single) {
+                Some(single @ (Type::Boolean | Type::Number)) => single,
+                _ => return self.anything(view),
+            },
         };
         let planned = self.typed(view, single, place);
         planned.nullable(view.nullable)
@@ -99,6 +102,7 @@ impl Planner<'_> {
         self.unknown(
             view,
             match &view.values {
+                Some(_) if view.listed_types().and_then(Types::single).is_some() => "its values are listed",
                 Some(_) => "its values are of several types",
                 None => "it names no type",
             },

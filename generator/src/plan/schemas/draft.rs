@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::ir::SchemaId;
 use crate::plan::words::{Checks, Holds, Home, LeftOut, ModelKind, Presence, Rest, RustType, TagCheck};
-use crate::source::{Origin, Pointer, Value};
+use crate::source::{Origin, Value};
 
 /// A model on its way.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub(in crate::plan) struct Draft {
     pub(in crate::plan) id: SchemaId,
     pub(in crate::plan) origin: Origin,
     /// Where that was written.
-    pub(in crate::plan) source: Pointer,
+    pub(in crate::plan) source: String,
     /// The words of the place where it stands, outermost first.
     pub(in crate::plan) words: Vec<String>,
     /// `title`, or the `name` of `x-ms-enum`.

@@ -166,7 +166,7 @@ impl<'a> Planner<'a> {
             residue,
             id,
             origin: schema.origin.clone(),
-            source: schema.source.clone(),
+            source: self.api.place(schema.origin.file, &schema.source),
             words: place.words.clone(),
             title: titles.into_iter().flatten().find(|it| !it.trim().is_empty()).cloned(),
             rust_name: wished,

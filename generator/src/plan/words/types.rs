@@ -7,7 +7,6 @@ use super::integers::Integer;
 use super::places::{Home, ModelId};
 use crate::config::Library;
 use crate::ir::{TagKind, Type};
-use crate::source::Pointer;
 
 /// A type as the generated code spells it: a tree, never text.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,7 +122,7 @@ pub struct Model {
     /// What the document says about it.
     pub docs: String,
     /// Where its schema was written.
-    pub source: Pointer,
+    pub source: String,
     /// Whether the document deprecates it.
     pub deprecated: bool,
     /// The key of its schema in the tables.

@@ -92,6 +92,9 @@ pub(super) struct Resource {
     /// Properties that the item may have, and the example has not.
     #[serde(default)]
     pub(super) optional: Vec<String>,
+    /// Properties of branches that the example is not of.
+    #[serde(default)]
+    pub(super) others: Vec<String>,
     /// The numbers of a list that count its items.
     #[serde(default)]
     pub(super) totals: Vec<String>,

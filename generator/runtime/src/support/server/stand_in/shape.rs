@@ -52,10 +52,29 @@ impl Shown<'_> {
         let number = looks.id.parse::<i64>().ok().map(Value::from);
         let id = if known.is_number() { number } else { None };
         self.lay(&mut body, "", &self.resource.id, &id.unwrap_or_else(|| looks.id.into()));
+        if let Some(body) = self.other(&body, looks) {
+            return body;
+        }
         for (name, value) in looks.members {
             self.lay(&mut body, &self.resource.fields, name, value);
         }
         body
+    }
+
+    /// An item of another branch of a union than the example's: what it is made of alone, where that is valid.
+    fn other(&self, body: &Value, looks: &Looks<'_>) -> Option<Value> {
+        let others = &self.resource.others;
+        if !looks.members.keys().any(|it| others.contains(it)) {
+            return None;
+        }
+        let mut body = body.clone();
+        let item = body.pointer_mut(&(self.pointer() + &self.resource.fields))?.as_object_mut()?;
+        let may_show = |name: &String| others.contains(name) || self.resource.optional.contains(name);
+        let shown = looks.members.iter().filter(|(name, _)| item.contains_key(*name) || may_show(name));
+        let shown: Map<_, _> = shown.map(|(name, value)| (name.clone(), value.clone())).collect();
+        item.retain(|name, _| *name == self.resource.id);
+        item.extend(shown);
+        (self.valid)(&body).then_some(body)
     }
 
     /// Sets a property of the item where it has that property and may have this value.
