@@ -142,6 +142,18 @@ fn har_is_read_as_browsers_write_it() {
 }
 
 #[test]
+fn har_without_headers_has_the_media_type_beside_the_body() {
+    let document = document("3.1.0", "{ type: object, properties: { a: { type: integer } } }");
+    let content = json!({ "mimeType": "application/json; charset=utf-8", "text": r#"{"a":"x"}"# });
+    let request = json!({ "method": "GET", "url": "https://api.example/v1/things/7" });
+    let entry = json!({ "request": request, "response": { "status": 200, "headers": [], "content": content } });
+    let har = json!({ "log": { "entries": [entry] } }).to_string();
+    let text = overlay(&document, &har);
+    assert!(text.contains("a value of type string at `/body/a`"), "{text}");
+    assert!(is_true(&document, text, &har));
+}
+
+#[test]
 fn responses_and_media_types_are_added_as_they_were_seen() {
     let document = document("3.1.0", "{ type: object }");
     let seen = [

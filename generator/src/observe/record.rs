@@ -154,9 +154,11 @@ struct HarHeader {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct HarContent {
     text: Option<String>,
     encoding: Option<String>,
+    mime_type: Option<String>,
 }
 
 /// HAR 1.2; what got no response, which browsers write as status 0, and what no server sent are left out.
@@ -172,8 +174,10 @@ fn har(whole: &Json) -> Result<Vec<Record>, Unreadable> {
         if response.status == 0 || !is_sent(&request.url) {
             continue;
         }
+        // Some writers leave the headers out, and the media type stands beside the body as well.
+        let media_type = response.content.as_ref().and_then(|it| it.mime_type.clone()).filter(|it| !it.is_empty());
         let body = match response.content {
-            Some(HarContent { text: Some(text), encoding: Some(encoding) }) if encoding == "base64" => {
+            Some(HarContent { text: Some(text), encoding: Some(encoding), .. }) if encoding == "base64" => {
                 let bytes = base64::engine::general_purpose::STANDARD.decode(text);
                 bytes.map_err(|_| fault("has a body that is no base64"))?
             }
@@ -181,6 +185,9 @@ fn har(whole: &Json) -> Result<Vec<Record>, Unreadable> {
             _ => Vec::new(),
         };
         let headers = response.headers.iter().map(|it| (it.name.as_str(), it.value.as_str()));
+        let is_said = response.headers.iter().any(|it| it.name.eq_ignore_ascii_case("content-type"));
+        let media_type = media_type.as_deref().filter(|_| !is_said).map(|it| ("content-type", it));
+        let headers = headers.chain(media_type);
         let read = exchange(&request.method, &request.url, response.status, headers, body);
         all.push(Record::Exchange(read.map_err(|message| fault(&message))?));
     }

@@ -1,5 +1,6 @@
-//! Texts that may not stand in YAML without quotes although 1.2 takes them for texts: 1.1, which many readers keep to, takes
-//! `yes` for a boolean, `2024-05-31` for a date, and `1_000` and `1:30` for numbers.
+//! Texts that need quotes in YAML, because readers of 1.1 take them for something else.
+//!
+//! `yes` is a boolean there, `2024-05-31` a date, and `1_000` and `1:30` are numbers. In 1.2 all of them are texts.
 
 /// Whether some readers take a text for something else.
 pub(super) fn is_read_otherwise(text: &str) -> bool {

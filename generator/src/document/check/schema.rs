@@ -253,14 +253,9 @@ impl Checker<'_> {
             self.diagnostics.report(Code::InvalidKeyword, &divisor.origin, "`multipleOf` must be greater than zero");
         }
         if !self.version.has_json_schema() && at.string("type") == Some("array") && at.value.get("items").is_none() {
-            self.diagnostics
-                .report(
-                    Code::RepairedField,
-                    &at.origin,
-                    "`items` is missing, which OpenAPI 3.0 wants beside `type: array`",
-                )
-                .taken_as("any item")
-                .at_key();
+            let version = if self.version == Version::V20 { "Swagger 2.0" } else { "OpenAPI 3.0" };
+            let message = format!("`items` is missing, which {version} wants beside `type: array`");
+            self.diagnostics.report(Code::RepairedField, &at.origin, message).taken_as("any item").at_key();
         }
     }
 

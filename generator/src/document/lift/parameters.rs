@@ -48,6 +48,7 @@ impl Lift<'_, '_> {
         }
         let location = tree.text_of("in").unwrap_or_default().to_owned();
         let collection = self.collection(&tree, &location);
+        self.type_of_plain(&tree);
         let schema = self.value(&tree);
         let mut lifted = Vec::new();
         for (key, member) in tree.into_members() {
@@ -67,6 +68,18 @@ impl Lift<'_, '_> {
         let schema = schema.unwrap_or_else(|| self.any_text(&origin));
         lifted.push(("schema".to_owned(), schema));
         Placed::object(&origin, lifted)
+    }
+
+    /// Outside of bodies there are no files and no objects.
+    fn type_of_plain(&mut self, tree: &Placed) {
+        let Some(ty) = tree.get("type") else { return };
+        match ty.as_str() {
+            Some("file") => self.repaired(&ty.origin, "`file` is for fields of forms and for responses", "text"),
+            Some("object") => {
+                self.repaired(&ty.origin, "an object is for bodies", "an object that is written as later versions do");
+            }
+            _ => {}
+        }
     }
 
     /// The schema of a value about which nothing is said.
