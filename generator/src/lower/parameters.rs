@@ -139,16 +139,12 @@ impl<'a> Lowering<'a, '_> {
             let place = if at.value.get("schema").is_some() { at.origin.key("schema") } else { at.origin.clone() };
             let schema = at.field("schema").filter(|it| self.is_object(it));
             let finding = self.diagnostics.report(Code::InvalidField, &place, message);
-            return match schema {
-                Some(schema) => {
-                    finding.taken_as("`application/x-www-form-urlencoded` of this schema").at_key();
-                    Some((as_form, self.schema(schema)))
-                }
-                None => {
-                    finding.leaves_out(left).help("a parameter with a name of its own has `in: query`");
-                    None
-                }
+            let Some(schema) = schema else {
+                finding.leaves_out(left).help("a parameter with a name of its own has `in: query`");
+                return None;
             };
+            finding.taken_as("`application/x-www-form-urlencoded` of this schema").at_key();
+            return Some((as_form, self.schema(schema)));
         };
         let media_type = self.document.follow(media_type);
         let parsed = MediaType::parse(name).ok();
