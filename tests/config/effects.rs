@@ -102,6 +102,16 @@ fn types_get_derives_and_attributes() {
 }
 
 #[test]
+fn what_a_type_derives_anyway_is_not_derived_twice() {
+    let folder = generated(
+        "[[attribute]]\nderive = [\"Eq\", \"std::hash::Hash\", \"schemars::JsonSchema\"]\nkind = \"enum\"\n\n[[attribute]]\nderive = [\"Clone\", \"Eq\", \"schemars::JsonSchema\"]\n\n[dependencies]\nschemars = \"1\"",
+    );
+    let (item, kind) = (folder.read("shop/src/shop/models/item.rs"), folder.read("shop/src/shop/models/kind.rs"));
+    assert!(item.contains("    #[derive(Eq, schemars::JsonSchema)]\n    pub struct Item in "), "{item}");
+    assert!(kind.contains("    #[derive(schemars::JsonSchema)]\n    pub enum Kind: "), "{kind}");
+}
+
+#[test]
 fn findings_weigh_what_the_configuration_says() {
     let with = |level: &str, more: &str| {
         let entry = format!("[[finding]]\ncode = \"unknown-field\"\nlevel = \"{level}\"\nreason = \"agreed\"\n{more}");

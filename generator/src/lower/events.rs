@@ -4,8 +4,8 @@
 //! text/event-stream: { itemSchema: { properties: { event: { const: loan }, data: { contentSchema: … } } } }
 //! ```
 //!
-//! The schema is about the fields of an event, and what is in `data` is what matters. Where branches describe events that
-//! differ, no type holds the data of all of them, which is text then.
+//! The schema is about the fields of an event, and what is in `data` is what matters. Where each kind of event is a branch,
+//! `data` stands in the branches; where those differ, no type holds the data of all of them, which is text then.
 
 use super::Lowering;
 use crate::diagnostics::Code;
@@ -17,7 +17,16 @@ use crate::source::At;
 const FIELDS: &[&str] = &["comment", "data", "event", "id", "retry"];
 /// What a schema says without asking for anything.
 const HARMLESS: &[&str] = &["$comment", "description", "examples", "title", "type"];
+/// Parts within parts beyond this are not looked at.
 const DEEPEST: usize = 8;
+
+/// What describes the data of events.
+enum Data<'a> {
+    /// One schema does.
+    One(At<'a>),
+    /// The kinds of events have data of their own.
+    Several,
+}
 
 impl<'a> Lowering<'a, '_> {
     /// `itemSchema`: what each value of a stream is. Of an event, what is in `data` matters.
@@ -28,55 +37,82 @@ impl<'a> Lowering<'a, '_> {
             self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
             return None;
         }
-        if !media_type.is_event_stream() {
-            return Some(self.schema(item));
-        }
         let event = self.document.follow(item.clone());
-        if let Some(data) = self.data(&event, 0) {
-            if self.asks_more(&event) {
-                let message = "of an event `data` is checked, and what is said about its other fields has no effect";
-                self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
+        let data = if media_type.is_event_stream() { self.data(&event) } else { None };
+        Some(match data {
+            None => self.schema(item),
+            Some(Data::One(data)) => {
+                if self.asks_more(&event) {
+                    let message =
+                        "of an event `data` is checked, and what is said about its other fields has no effect";
+                    self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
+                }
+                self.schema(data)
             }
-            let data = self.document.follow(data);
-            return Some(self.schema(data.field("contentSchema").unwrap_or(data)));
-        }
-        if !self.has_events(&event, 0) {
-            return Some(self.schema(item));
-        }
-        let message = "the events of a stream differ, and no type holds the `data` of all of them";
-        self.diagnostics.report(Code::ApproximatedField, &item.origin, message).taken_as("text in `data`").at_key();
-        Some(self.any_text(&item.origin.key("data")))
+            Some(Data::Several) => {
+                let message = "the events of a stream differ, and no type holds the `data` of all of them";
+                let reported = self.diagnostics.report(Code::ApproximatedField, &item.origin, message);
+                reported.taken_as("text in `data`").at_key();
+                self.any_text(&item.origin.key("data"))
+            }
+        })
     }
 
-    /// The schema of `data`: the event's own, else that of a part of `allOf`, rather one that says what the text holds.
-    fn data(&self, event: &At<'a>, depth: usize) -> Option<At<'a>> {
+    /// The data of an event; `None` where its schema does not describe an event.
+    fn data(&self, event: &At<'a>) -> Option<Data<'a>> {
+        if let Some(own) = self.own_data(event, 0) {
+            return Some(Data::One(self.content_of(own)));
+        }
+        let mut all = Vec::new();
+        if !self.kinds(event, 0, &mut all) {
+            return None;
+        }
+        let first = all.first()?.clone();
+        let target = |it: &At<'a>| self.document.follow(it.clone()).origin;
+        let is_one = all.iter().all(|it| target(it) == target(&first));
+        Some(if is_one { Data::One(first) } else { Data::Several })
+    }
+
+    /// The data that a schema describes whatever kind an event is of: its own, else that of a part of `allOf`, rather one
+    /// that says what the text holds.
+    fn own_data(&self, event: &At<'a>, depth: usize) -> Option<At<'a>> {
         let own = event.field("properties").and_then(|it| it.field("data"));
-        if own.is_some() || depth > DEEPEST || self.branches(event, &["oneOf", "anyOf"]).next().is_some() {
+        if own.is_some() || depth > DEEPEST {
             return own;
         }
-        let parts: Vec<_> = self.branches(event, &["allOf"]).collect();
-        let all: Vec<_> = parts.iter().filter_map(|it| self.data(it, depth + 1)).collect();
+        let parts: Vec<_> = self.members(event, &["allOf"]).collect();
+        let all: Vec<_> = parts.iter().filter_map(|it| self.own_data(it, depth + 1)).collect();
         let says_more = |it: &&At<'a>| self.document.follow((*it).clone()).value.get("contentSchema").is_some();
         all.iter().find(says_more).or(all.last()).cloned()
     }
 
-    /// Whether a schema is about events by the names of the properties of one of its branches.
-    fn has_events(&self, schema: &At<'a>, depth: usize) -> bool {
-        let properties = schema.field("properties");
-        let names: Vec<_> = properties.iter().flat_map(At::entries).map(|(name, _)| name).collect();
-        let is_event = names.contains(&"data") && names.iter().all(|it| FIELDS.contains(it));
-        is_event
-            || (depth <= DEEPEST
-                && self.branches(schema, &["oneOf", "anyOf", "allOf"]).any(|it| self.has_events(&it, depth + 1)))
+    /// What the text of data holds, where that is said.
+    fn content_of(&self, data: At<'a>) -> At<'a> {
+        let data = self.document.follow(data);
+        data.field("contentSchema").unwrap_or(data)
     }
 
-    fn branches<'k>(&'k self, schema: &At<'a>, keywords: &'k [&str]) -> impl Iterator<Item = At<'a>> + 'k {
+    /// The data of each kind of event; whether the branches are events, all of them.
+    fn kinds(&self, schema: &At<'a>, depth: usize, all: &mut Vec<At<'a>>) -> bool {
+        let is_kind = |branch: At<'a>| {
+            let properties = branch.field("properties");
+            let is_event = properties.iter().flat_map(At::entries).all(|(name, _)| FIELDS.contains(&name));
+            match self.own_data(&branch, 0).filter(|_| is_event) {
+                Some(data) => all.push(self.content_of(data)),
+                None => return is_event && self.kinds(&branch, depth + 1, all),
+            }
+            true
+        };
+        depth <= DEEPEST && self.members(schema, &["oneOf", "anyOf", "allOf"]).all(is_kind)
+    }
+
+    fn members<'k>(&'k self, schema: &At<'a>, keywords: &'k [&str]) -> impl Iterator<Item = At<'a>> + 'k {
         let lists: Vec<_> = keywords.iter().filter_map(|it| schema.field(it)).collect();
         let all: Vec<_> = lists.iter().flat_map(At::items).collect();
         all.into_iter().map(|it| self.document.follow(it))
     }
 
-    /// Whether something is asked of the event beside its `data`.
+    /// Whether something is asked of an event beside its `data`.
     fn asks_more(&self, event: &At<'a>) -> bool {
         let is_asked = |(_, it): (&str, At<'a>)| {
             let schema = self.document.follow(it);
@@ -84,6 +120,5 @@ impl<'a> Lowering<'a, '_> {
         };
         let others = event.field("properties").into_iter();
         others.flat_map(|it| it.entries().collect::<Vec<_>>()).any(|it| it.0 != "data" && is_asked(it))
-            || ["oneOf", "anyOf", "allOf", "not", "if"].iter().any(|it| event.value.get(it).is_some())
     }
 }

@@ -96,6 +96,24 @@ async fn parts_of_others_are_read() {
 }
 
 #[tokio::test]
+async fn names_of_files_beyond_ascii_are_read_in_either_spelling() {
+    for (spelled, name) in [
+        ("filename=\"€.csv\"", "€.csv"),
+        ("filename*=UTF-8''%E2%82%AC.csv", "€.csv"),
+        ("filename=\"e.csv\"; filename*=utf-8'de'%E2%82%AC%3B%22.csv", "€;\".csv"),
+        ("filename*=UTF-8''..%2F..%2Fx.csv; filename=\"e.csv\"", "x.csv"),
+        ("filename=\"a; filename*=UTF-8''b\"", "a; filename*=UTF-8''b"),
+        ("filename*=ISO-8859-1''%A4.csv; filename=\"e.csv\"", "e.csv"),
+        ("filename*=UTF-8''%FF.csv; filename=\"e.csv\"", "e.csv"),
+    ] {
+        let head = format!("file|; {spelled}|Content-Type: text/csv");
+        let (answer, seen) = raw(&parts(&[("title", "T"), (&head, "1")])).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        assert_eq!(seen.unwrap().file.name.as_deref(), Some(name), "{spelled}");
+    }
+}
+
+#[tokio::test]
 async fn everything_wrong_is_told_at_once() {
     const FILE: (&str, &str) = ("file|; filename=\"x\"|Content-Type: text/csv", "1");
     for (given, expected) in [

@@ -298,9 +298,13 @@ async fn other_calls_and_other_failures_are_not_made_again() {
     assert_eq!(script.asked().len(), 1);
 
     let too_long = Answer::Status(503, &[("retry-after", "86400")], "");
-    for answer in
-        [too_long, Answer::Status(500, &[], ""), Answer::Status(302, &[("location", "http://evil.example")], "")]
-    {
+    let beyond = Answer::Status(503, &[("retry-after", "99999999999999999999")], "");
+    for answer in [
+        too_long,
+        beyond,
+        Answer::Status(500, &[], ""),
+        Answer::Status(302, &[("location", "http://evil.example")], ""),
+    ] {
         let script = Script::new(&[answer, LIST]);
         let response = script.client().list_team_users(&list_team_users::Request::default()).response().await.unwrap();
         assert!(matches!(response, list_team_users::Response::Undocumented(_)), "{response:?}");

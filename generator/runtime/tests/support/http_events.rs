@@ -169,6 +169,34 @@ async fn an_id_that_is_reset_is_not_sent() {
 }
 
 #[tokio::test]
+async fn what_stands_in_a_block_without_data_counts_where_no_event_comes_of_it() {
+    let (core, server) = connections(&[
+        (200, &["id: 7\ndata: a\n\n", "retry: 70\nid: 8\n\n", "!"]),
+        (200, &["id:\n\n"]),
+        (200, &["retry: 80\n\n"]),
+        (204, &[]),
+    ]);
+    let events: Vec<_> = tail(&core).reconnecting(Reconnect::default()).map(Result::unwrap).collect().await;
+    assert_eq!(events.iter().map(|it| it.id.as_deref()).collect::<Vec<_>>(), [Some("7")]);
+    assert_eq!(*server.asked.lock().unwrap(), ["none", "8", "none", "none"]);
+    assert_eq!(*server.slept.lock().unwrap(), [70, 70, 80].map(Duration::from_millis));
+}
+
+#[tokio::test]
+async fn behind_the_end_is_nothing() {
+    let (core, _) = connections(&[(200, &["data: a\n\n"]), (204, &[])]);
+    let mut events = tail(&core).reconnecting(Reconnect::default());
+    assert_eq!(events.next().await.unwrap().unwrap().data, "a");
+    assert!(events.next().await.is_none());
+    assert!(events.next().await.is_none());
+    let (core, _) = connections(&[(200, &["data: a\n\n"])]);
+    let mut items = tail(&core).await.unwrap();
+    assert_eq!(items.next().await.unwrap().unwrap().data, "a");
+    assert!(items.next().await.is_none());
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
 async fn a_terminator_ends_a_stream() {
     let chunks: &[&str] = &["data: a\n\ndata: [DONE]\n\ndata: b\n\n"];
     let (core, server) = connections(&[(200, chunks), (200, chunks), (200, chunks)]);

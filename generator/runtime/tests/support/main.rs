@@ -17,6 +17,7 @@ mod http_routes;
 mod http_sample;
 mod http_server;
 mod http_siblings;
+mod http_streams;
 mod http_team;
 mod http_transport;
 mod json_text;

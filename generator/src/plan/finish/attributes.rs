@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::config::{Attribute, Kind, Spot, Step};
-use crate::plan::words::{ApiPlan, Model, ModelId, ModelKind};
+use crate::plan::words::{ApiPlan, Construction, Equality, Model, ModelId, ModelKind, Openness};
 
 /// Adds what the rules say; the answer has the places of the rules, and of the names in them, that a model answers to.
 pub fn add_attributes(plan: &mut ApiPlan, rules: &[Attribute]) -> BTreeSet<Spot> {
     let mut used = BTreeSet::new();
     for (idx, rule) in rules.iter().enumerate() {
-        let lines = lines(rule);
         for (id, model) in plan.models.iter().enumerate() {
             // An alias has no attributes: the type that it names has them.
             let Some(kind) = kind(model) else { continue };
@@ -21,16 +20,43 @@ pub fn add_attributes(plan: &mut ApiPlan, rules: &[Attribute]) -> BTreeSet<Spot>
             let rule = vec![Step::Key("attribute"), Step::Item(idx)];
             used.extend(name.map(|nth| [rule.as_slice(), &[Step::Key("names"), Step::Item(nth)]].concat()));
             used.insert(rule);
-            plan.attributes.entry(ModelId(id)).or_default().extend(lines.iter().cloned());
+            let all = plan.attributes.entry(ModelId(id)).or_default();
+            let derive: Vec<_> = rule_derives(&rules[idx], model, all);
+            all.extend((!derive.is_empty()).then(|| format!("#[derive({})]", derive.join(", "))));
+            all.extend(rules[idx].attributes.iter().cloned());
         }
     }
     used
 }
 
-/// The attributes of a rule as they stand above a type.
-fn lines(rule: &Attribute) -> Vec<String> {
-    let derive = (!rule.derive.is_empty()).then(|| format!("#[derive({})]", rule.derive.join(", ")));
-    derive.into_iter().chain(rule.attributes.iter().cloned()).collect()
+/// What a rule derives that the type does not have anyway, or by a rule before: twice is no Rust.
+fn rule_derives<'r>(rule: &'r Attribute, model: &Model, before: &[String]) -> Vec<&'r str> {
+    let has = |path: &str| {
+        let name = path.rsplit("::").next().unwrap_or(path);
+        let is_std = !path.contains("::") || path.starts_with("std::") || path.starts_with("core::");
+        let by_rule = |line: &String| {
+            let paths = line.strip_prefix("#[derive(").and_then(|it| it.strip_suffix(")]"));
+            paths.is_some_and(|paths| paths.split(", ").any(|it| it == path))
+        };
+        (is_std && derived(model).contains(&name)) || before.iter().any(by_rule)
+    };
+    rule.derive.iter().map(String::as_str).filter(|it| !has(it)).collect()
+}
+
+/// What generated types derive.
+fn derived(model: &Model) -> Vec<&'static str> {
+    let more: &[&str] = match (&model.kind, model.equality) {
+        (ModelKind::Struct(it), _) if it.construction == Construction::Default => &["Default"],
+        (ModelKind::StringEnum(Openness::Closed, _) | ModelKind::IntegerEnum(Openness::Closed, _), _) => {
+            &["Copy", "Eq", "PartialOrd", "Ord", "Hash"]
+        }
+        (ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..), _) | (ModelKind::Newtype(..), Equality::Ordered) => {
+            &["Eq", "PartialOrd", "Ord", "Hash"]
+        }
+        (ModelKind::Newtype(..), Equality::Total) => &["Eq", "Hash"],
+        _ => &[],
+    };
+    ["Debug", "Clone", "PartialEq"].iter().chain(more).copied().collect()
 }
 
 fn kind(model: &Model) -> Option<Kind> {

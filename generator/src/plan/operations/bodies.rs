@@ -8,16 +8,17 @@ use super::forms;
 use super::planner::OperationPlanner;
 use super::shapes::shape;
 use crate::diagnostics::Code;
-use crate::ir::{Content, SchemaId, Strings, Type};
+use crate::ir::{Content, MediaType, SchemaId, Strings, Type};
 use crate::plan::docs;
 use crate::plan::names::{self, Wish, settle};
 use crate::plan::schemas::Place;
-use crate::plan::words::{BodyType, Choice, Codec, ContentPlan, Payload, RustType};
+use crate::plan::words::{BodyType, Choice, Codec, ContentPlan, FieldKind, FieldPlan, FormPlan, Payload, RustType};
 use crate::schemas::{Category, View, alias, are_equal, exclude_strings};
 use crate::source::Origin;
 
 /// The media type of text that may stand for a value.
 const PLAIN: &str = "text/plain";
+const JSON: &str = "application/json";
 
 /// Whether a body asks or answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,8 +252,9 @@ impl OperationPlanner<'_, '_, '_> {
             Class::Events(_) => (Codec::Events, None),
             Class::Binary => (Codec::Binary, None),
         };
-        if matches!(codec, Codec::Form(_) | Codec::Multipart(_)) {
+        if let Codec::Form(form) | Codec::Multipart(form) = &codec {
             self.unknown_encodings(content);
+            self.other_encodings(content, form);
         } else if !content.encoding.is_empty() {
             let message = "`encoding` has no effect: it is about the fields of forms";
             self.diagnostics.report(Code::IgnoredField, &content.origin.key("encoding"), message).at_key();
@@ -267,6 +269,24 @@ impl OperationPlanner<'_, '_, '_> {
         if let Some(place) = where_else {
             let message = format!("files {place} are text here: what is no UTF-8 cannot be sent or read");
             self.diagnostics.report(Code::ApproximatedField, &content.origin, message).at_key();
+        }
+    }
+
+    /// A structure is JSON, whatever its part is called.
+    fn other_encodings(&mut self, content: &Content, form: &FormPlan) {
+        for encoding in &content.encoding {
+            let is_json = |it: &FieldPlan| {
+                matches!(it.kind, FieldKind::Json | FieldKind::JsonItems | FieldKind::JsonLists)
+                    && it.wire == encoding.property
+            };
+            let named = encoding.content_type.as_deref().filter(|_| form.fields.iter().any(is_json));
+            let is_other = |it: &str| MediaType::parse(it).is_ok_and(|it| !it.is_json() && !it.as_str().contains('*'));
+            let Some(other) = named.and_then(|it| it.split(',').map(str::trim).find(|it| is_other(it))) else {
+                continue;
+            };
+            let (name, shown) = (encoding.property.escape_debug(), other.escape_debug());
+            let message = format!("the parts of `{name}` are JSON here, also where they are called `{shown}`");
+            self.diagnostics.report(Code::ApproximatedField, &encoding.origin, message).at_key();
         }
     }
 
@@ -304,12 +324,15 @@ fn kind(content: &[Content], positions: &[usize]) -> String {
     let essence = media_type.essence();
     let subtype = essence.split_once('/').map_or(essence.as_str(), |(_, subtype)| subtype);
     let only = positions.len() == 1;
-    let json = content.iter().filter(|it| it.media_type.is_json());
-    let same_schema = json.map(|it| it.schema).all(|it| it == content[positions[0]].schema);
+    let json = || content.iter().enumerate().filter(|(_, it)| it.media_type.is_json());
+    let same_schema = json().map(|(_, it)| it.schema).all(|it| it == content[positions[0]].schema);
+    // Of several groups, one is plainly JSON: that of `application/json`, else the first.
+    let mut others = json().filter(|(position, _)| !positions.contains(position));
+    let is_first = others.all(|(position, it)| position > positions[0] && it.media_type.essence() != JSON);
     match subtype {
         _ if media_type.is_form() => "Form".to_owned(),
         _ if media_type.is_multipart_form() => "Multipart".to_owned(),
-        _ if media_type.is_json() && (same_schema || positions.len() > 1) => "Json".to_owned(),
+        _ if media_type.is_json() && (same_schema || (!only && is_first)) => "Json".to_owned(),
         "*" if media_type.is_text() => "Text".to_owned(),
         "*" => "Binary".to_owned(),
         _ if media_type.is_event_stream() => "Events".to_owned(),

@@ -19,7 +19,7 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<Scheme
     let used = |idx: usize| requirements().any(|(scheme, _)| *scheme == idx);
     let wanted: Vec<_> = api.security_schemes.iter().enumerate().filter(|(idx, _)| used(*idx)).collect();
     let wishes: Vec<_> =
-        wanted.iter().map(|(_, it)| Wish { name: names::snake(&it.name), origin: &it.name, first: false }).collect();
+        wanted.iter().map(|(_, it)| Wish { name: hook(&it.name), origin: &it.name, first: false }).collect();
     let hooks = settle(&wishes, &[]);
     let mut positions = vec![None; api.security_schemes.len()];
     let mut plans = Vec::new();
@@ -40,6 +40,12 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<Scheme
         plans.push(SchemePlan { wire: scheme.name.clone(), hook, scoped, credential, docs });
     }
     (plans, positions)
+}
+
+/// The name of a scheme, unless the client or the trait of the handlers has that anyway.
+fn hook(name: &str) -> String {
+    let hook = names::snake(name);
+    if ["core", "failure"].contains(&hook.as_str()) { format!("{hook}_scheme") } else { hook }
 }
 
 /// A hook for each alternative of any operation: a scheme that is enough has its own name, schemes that are wanted

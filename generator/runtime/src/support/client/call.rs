@@ -249,11 +249,12 @@ impl<'a> Call<'a> {
             secrets.push(credential.token().now().await.map_err(|error| self.no_token(error))?);
         }
         let response = self.attempt(&secrets).await?;
-        let can_repeat = self.body.len().is_some();
-        if response.status == StatusCode::UNAUTHORIZED && can_repeat && self.renew(&mut secrets).await? {
-            return self.attempt(&secrets).await;
+        if response.status != StatusCode::UNAUTHORIZED {
+            return Ok(response);
         }
-        Ok(response)
+        // A stream is gone: the next call has other secrets, and this one its answer.
+        let is_renewed = self.renew(&mut secrets).await;
+        if self.body.len().is_some() && is_renewed? { self.attempt(&secrets).await } else { Ok(response) }
     }
 
     async fn attempt(&self, secrets: &[Secret<String>]) -> Result<RawResponse, Error> {

@@ -80,7 +80,8 @@ where
 {
     pub(super) fn new(call: Call<'a>, reconnect: Reconnect) -> Self {
         let state = State { call, reconnect, items: None, failures: 0, over: false };
-        Self(Box::pin(stream::unfold(state, |mut state| async move { Some((state.next().await?, state)) })))
+        let events = stream::unfold(state, |mut state| async move { Some((state.next().await?, state)) });
+        Self(Box::pin(events.fuse()))
     }
 
     /// The next event.
@@ -104,7 +105,7 @@ impl<T: 'static> State<'_, T> {
             match items.next().await {
                 Some(Ok(event)) => {
                     self.failures = 0;
-                    self.note(&event);
+                    self.note(event.id.as_deref(), event.retry);
                     return Some(Ok(event));
                 }
                 Some(Err(error @ ItemError::Invalid(_))) => return Some(Err(EventError::Item(error))),
@@ -118,7 +119,10 @@ impl<T: 'static> State<'_, T> {
                 }
                 None if items.has_ended() || self.failures > self.reconnect.attempts => self.over = true,
                 Some(Err(ItemError::Interrupted(_))) | None => {
+                    // Blocks without data count, though no event came of them.
+                    let (id, retry) = items.rest();
                     self.items = None;
+                    self.note(id.as_deref(), retry);
                     self.call.pause(self.reconnect.wait).await;
                 }
             }
@@ -151,11 +155,11 @@ impl<T: 'static> State<'_, T> {
     }
 
     /// From where to go on, and after how long.
-    fn note(&mut self, event: &Event<T>) {
-        if let Some(retry) = event.retry {
+    fn note(&mut self, id: Option<&str>, retry: Option<u64>) {
+        if let Some(retry) = retry {
             self.reconnect.wait = Duration::from_millis(retry).min(self.reconnect.longest);
         }
-        match event.id.as_deref() {
+        match id {
             None => {}
             // An id that was reset is none.
             Some("") => self.call.without_header(&LAST_EVENT_ID),

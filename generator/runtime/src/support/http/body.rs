@@ -3,6 +3,7 @@
 //! A model is read by the codec of the media type that it came in, so one type serves JSON and forms alike. Where the
 //! media types of a body differ in type, `bodies!` makes an enum of them.
 
+use std::fmt;
 use std::mem;
 
 use bytes::Bytes;
@@ -48,7 +49,7 @@ pub struct Incoming {
 }
 
 /// The bytes of a body, as far as they had to be looked at.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Raw {
     /// All of it.
     Whole(Bytes),
@@ -56,6 +57,17 @@ pub enum Raw {
     Parts(Vec<Part>),
     /// What is still on its way.
     Stream(ByteStream),
+}
+
+/// What it holds may be secret.
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(bytes) => write!(f, "Whole({} bytes)", bytes.len()),
+            Self::Parts(parts) => write!(f, "Parts({} parts)", parts.len()),
+            Self::Stream(_) => f.write_str("Stream(..)"),
+        }
+    }
 }
 
 impl Incoming {
@@ -139,6 +151,23 @@ impl Outgoing {
 
     pub(crate) fn put(&mut self, body: impl Into<ByteStream>) {
         self.body = body.into();
+    }
+
+    /// A stream, unless that was sent before.
+    pub(super) fn put_once(&mut self, body: Option<ByteStream>) {
+        match body {
+            Some(body) => self.put(body),
+            None => self.fail(EncodeError::about("body", "is a stream that was sent before, so nothing of it is left")),
+        }
+    }
+
+    /// The bytes of a body, or of a part: those of a request are sent once, where they are a stream.
+    pub(super) fn sendable(&mut self, bytes: &ByteStream) -> ByteStream {
+        let sendable = if self.schemas.is_some() { bytes.to_send() } else { Some(bytes.clone()) };
+        sendable.unwrap_or_else(|| {
+            self.put_once(None);
+            ByteStream::default()
+        })
     }
 
     pub(crate) fn name(&mut self, media_type: String) {
@@ -266,7 +295,8 @@ impl ReadBody for ByteStream {
 
 impl WriteBody for ByteStream {
     fn write(&self, out: &mut Outgoing) {
-        out.put(self.clone());
+        let bytes = out.sendable(self);
+        out.put(bytes);
     }
 }
 
@@ -303,7 +333,8 @@ impl WriteBody for Binary {
             return out.fail(EncodeError::about("body", "is in no media type that the document has"));
         }
         out.name(self.media_type.clone());
-        out.put(self.content.clone());
+        let bytes = out.sendable(&self.content);
+        out.put(bytes);
     }
 }
 

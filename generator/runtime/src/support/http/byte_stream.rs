@@ -12,6 +12,7 @@ use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
 use std::slice;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -33,14 +34,30 @@ enum Source {
     Whole(Bytes),
     /// One piece after the other.
     Pieces(VecDeque<Bytes>),
+    /// What is still on its way.
+    Wire(Arc<Wire>),
+}
+
+struct Wire {
     /// Behind a lock since a body must be `Sync`; nobody ever waits for it.
-    Wire(Arc<Mutex<BoxStream<'static, Result<Bytes, BoxError>>>>),
+    stream: Mutex<BoxStream<'static, Result<Bytes, BoxError>>>,
+    /// Whether a request was sent with it.
+    is_sent: Arc<AtomicBool>,
 }
 
 impl ByteStream {
     /// The bytes of a stream, which are sent or read as they come.
     pub fn new(stream: impl Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static) -> Self {
-        Self(Source::Wire(Arc::new(Mutex::new(Box::pin(stream)))))
+        // Whoever asks once more behind the end gets nothing: not every stream bears that.
+        Self(Source::Wire(Arc::new(Wire { stream: Mutex::new(Box::pin(stream.fuse())), is_sent: Arc::default() })))
+    }
+
+    /// The bytes for a request; `None` where one was sent with them, and they are gone.
+    pub(crate) fn to_send(&self) -> Option<Self> {
+        match &self.0 {
+            Source::Wire(wire) => once(&wire.is_sent, self.clone().map_err(Into::into)),
+            _ => Some(self.clone()),
+        }
     }
 
     /// Several bodies, one after the other; in memory where all of them are.
@@ -106,6 +123,18 @@ impl ByteStream {
     pub async fn bytes(self, limit: usize) -> Result<Bytes, StreamError> {
         gathered(self, limit).await
     }
+}
+
+/// A stream for a request, which notes that there is one as soon as it takes something; `None` where there was one.
+pub(super) fn once(
+    is_sent: &Arc<AtomicBool>,
+    stream: impl Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static,
+) -> Option<ByteStream> {
+    if is_sent.load(Ordering::Acquire) {
+        return None;
+    }
+    let is_sent = is_sent.clone();
+    Some(ByteStream::new(stream.inspect(move |_| is_sent.store(true, Ordering::Release))))
 }
 
 /// All bytes of a body, up to a limit.
@@ -180,8 +209,8 @@ impl Stream for ByteStream {
                 Poll::Ready((!all.is_empty()).then_some(Ok(all)))
             }
             Source::Pieces(pieces) => Poll::Ready(pieces.pop_front().map(Ok)),
-            Source::Wire(stream) => {
-                let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+            Source::Wire(wire) => {
+                let mut stream = wire.stream.lock().unwrap_or_else(PoisonError::into_inner);
                 stream.as_mut().poll_next(cx).map_err(StreamError::Interrupted)
             }
         }

@@ -262,7 +262,7 @@ macro_rules! __operation {
                                 );
                                 $(writer.$how($body)?;)?
                                 $(
-                                    $(writer.status(*$open);)?
+                                    $(writer.status(*$open)?;)?
                                     $(writer.$inner_how($inner)?;)?
                                     $(writer.$header_presence(&$header_parameter, $header)?;)*
                                 )?

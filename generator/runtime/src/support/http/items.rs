@@ -12,6 +12,7 @@ use std::task::{Context, Poll};
 use futures_util::{Stream, StreamExt, stream};
 
 use super::body::{Incoming, Outgoing, ReadBody, WriteBody};
+use super::byte_stream::once;
 use super::frames::{Framing, frames};
 use super::send::{BoxError, BoxStream, MaybeSend};
 use super::{Answer, ByteStream, Codec, Leniency};
@@ -22,6 +23,10 @@ pub struct Items<T> {
     stream: Arc<Mutex<BoxStream<'static, Result<T, ItemError>>>>,
     /// Whether the item came that says that there are no more.
     ended: Arc<AtomicBool>,
+    /// What blocks without data said, of which no event has come yet.
+    before: Arc<Mutex<Before>>,
+    /// Whether a request was sent with them.
+    is_sent: Arc<AtomicBool>,
 }
 
 /// Why there is no next item.
@@ -70,12 +75,29 @@ impl<T: 'static> Items<T> {
     }
 
     fn streamed(stream: impl Stream<Item = Result<T, ItemError>> + MaybeSend + 'static) -> Self {
-        Self { stream: Arc::new(Mutex::new(Box::pin(stream))), ended: Arc::default() }
+        // Whoever asks once more behind the end gets nothing: not every stream bears that.
+        let stream = Arc::new(Mutex::new(Box::pin(stream.fuse()) as BoxStream<'static, _>));
+        Self { stream, ended: Arc::default(), before: Arc::default(), is_sent: Arc::default() }
     }
 
     /// Whether the item came that says that there are no more, and not just the end of the connection.
     pub fn has_ended(&self) -> bool {
         self.ended.load(Ordering::Acquire)
+    }
+
+    /// The id and the wait that blocks without data asked for, behind the last event.
+    pub(crate) fn rest(&self) -> (Option<String>, Option<u64>) {
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        (before.id.take(), before.retry.take())
+    }
+
+    /// Writes the items of a body, each as its text.
+    fn put(&self, out: &mut Outgoing, write: impl Fn(&T) -> Result<String, BoxError> + MaybeSend + 'static)
+    where
+        T: MaybeSend,
+    {
+        let texts = self.clone().map(move |item| Ok(write(&item?)?.into()));
+        out.put_once(if out.schemas.is_some() { once(&self.is_sent, texts) } else { Some(ByteStream::new(texts)) });
     }
 }
 
@@ -89,7 +111,8 @@ impl<T> Stream for Items<T> {
 
 impl<T> Clone for Items<T> {
     fn clone(&self) -> Self {
-        Self { stream: self.stream.clone(), ended: self.ended.clone() }
+        let Self { stream, ended, before, is_sent } = self;
+        Self { stream: stream.clone(), ended: ended.clone(), before: before.clone(), is_sent: is_sent.clone() }
     }
 }
 
@@ -220,10 +243,7 @@ impl<T: Model + MaybeSend + 'static> WriteBody for Items<T> {
             Some(Codec::Sequence) => "\u{1e}",
             _ => "",
         };
-        out.put(ByteStream::new(self.clone().map(move |item| {
-            let text = line(&item?, checked)?;
-            Ok(format!("{before}{text}\n").into())
-        })));
+        self.put(out, move |item| Ok(format!("{before}{}\n", line(item, checked)?)));
     }
 }
 
@@ -237,9 +257,11 @@ impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
                 Leniency::Tolerant => T::tolerate(data),
             })
         };
-        let (is_over, mut before) = (ended.clone(), Before::default());
+        let (is_over, before) = (ended.clone(), Arc::<Mutex<Before>>::default());
+        let said = before.clone();
         let events = frames(body.stream(), Framing::Events).enumerate().filter_map(move |(number, block)| {
-            let event = block.map(|block| before.event(&block)).transpose();
+            let event = block.map(|block| said.lock().unwrap_or_else(PoisonError::into_inner).event(&block));
+            let event = event.transpose();
             async move { event.map(|it| (number, it)) }
         });
         let events = events.take_while(move |(_, event)| {
@@ -251,14 +273,14 @@ impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
             let Event { event, id, retry, data } = event?;
             Ok(Event { event, id, retry, data: read(data, number).map_err(ItemError::Invalid)? })
         });
-        Ok(Self { ended, ..Self::streamed(events) })
+        Ok(Self { ended, before, ..Self::streamed(events) })
     }
 }
 
 impl<T: EventData + MaybeSend + 'static> WriteBody for Items<Event<T>> {
     fn write(&self, out: &mut Outgoing) {
         let checked = out.schemas.is_some();
-        out.put(ByteStream::new(self.clone().map(move |event| Ok(block(&event?, checked)?.into()))));
+        self.put(out, move |event| block(event, checked));
     }
 }
 

@@ -132,7 +132,7 @@ fn ranges(line: &str) -> Vec<(MediaType, u32)> {
 }
 
 /// The parts between separators that are not inside quotes.
-fn quoted_split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+pub(crate) fn quoted_split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
     text.split(move |c: char| {
         match c {

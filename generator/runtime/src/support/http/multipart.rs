@@ -319,7 +319,7 @@ pub(super) fn write(
             head.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
         }
         head.extend(b"\r\n");
-        bodies.extend([Bytes::from(head).into(), file.content, ByteStream::from("\r\n")]);
+        bodies.extend([Bytes::from(head).into(), out.sendable(&file.content), ByteStream::from("\r\n")]);
     }
     bodies.push(ByteStream::from(format!("--{boundary}--\r\n")));
     out.put(ByteStream::concat(bodies));

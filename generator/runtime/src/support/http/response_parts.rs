@@ -23,8 +23,15 @@ impl ResponseWriter {
     }
 
     /// Gives it a status, where the document leaves that open.
-    pub fn status(&mut self, status: StatusCode) {
+    ///
+    /// # Errors
+    /// Where the status is not in the range that the document has: it would say something else.
+    pub fn status(&mut self, status: StatusCode) -> Result<(), EncodeError> {
+        if matches!(self.documented.statuses, Statuses::Class(class) if status.as_u16() / 100 != class) {
+            return Err(EncodeError::about("response", "has a status that is not in the range of its document"));
+        }
         self.response.status = status;
+        Ok(())
     }
 
     /// Gives it a body, where all its media types are JSON.

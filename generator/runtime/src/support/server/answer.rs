@@ -1,5 +1,7 @@
 //! What goes back to the client.
 
+use std::fmt;
+
 use axum::body::Body;
 use futures_util::TryStreamExt;
 use http::{HeaderMap, StatusCode};
@@ -8,7 +10,6 @@ use super::{Failure, Refusal};
 use crate::support::http::{ByteStream, Problem, RawResponse, TypedResponse};
 
 /// A response on its way out.
-#[derive(Debug)]
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
@@ -16,6 +17,14 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body.
     pub body: ByteStream,
+}
+
+/// Headers may hold secrets, such as `Set-Cookie`, and so may a body.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (status, body) = (&self.status, &self.body);
+        f.debug_struct("Answer").field("status", status).field("body", body).finish_non_exhaustive()
+    }
 }
 
 impl Answer {

@@ -1,6 +1,7 @@
 //! A request that has found its operation.
 
 use std::error::Error;
+use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -46,7 +47,6 @@ pub struct Call {
 }
 
 /// All of a request but its body.
-#[derive(Debug)]
 pub(super) struct Head {
     pub(super) operation: &'static Operation,
     pub(super) parts: Parts,
@@ -54,6 +54,13 @@ pub(super) struct Head {
     pub(super) options: Arc<Options>,
     /// What the answer gets beside its own headers.
     pub(super) added: Mutex<Vec<(HeaderName, HeaderValue)>>,
+}
+
+/// URI and headers may hold secrets.
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Head({} {}, ..)", self.parts.method, self.operation.path)
+    }
 }
 
 impl Head {

@@ -2,10 +2,12 @@
 
 use bytes::Bytes;
 use futures_util::stream;
-use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+use percent_encoding::percent_decode_str;
 
 use super::Refusal;
+use crate::support::http::media_type::quoted_split;
 use crate::support::http::{File, MediaType, Part, unquoted};
 use crate::support::{Violation, Violations};
 
@@ -28,13 +30,25 @@ pub(super) async fn parts(headers: &HeaderMap, body: Bytes, limit: usize) -> Res
         };
         let mut headers = field.headers().clone();
         let media_type = headers.remove(CONTENT_TYPE).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
-        headers.remove(CONTENT_DISPOSITION);
+        let extended = headers.remove(CONTENT_DISPOSITION).as_ref().and_then(extended);
         // Some clients send the whole path, which is theirs alone.
-        let file_name = field.file_name().map(|it| unquoted(it.rsplit(['/', '\\']).next().unwrap_or_default()));
+        let base = |it: &str| it.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let file_name = extended.map(|it| base(&it)).or_else(|| field.file_name().map(|it| unquoted(&base(it))));
         let content = field.bytes().await.map_err(|_| malformed("is not well-formed multipart"))?;
         parts.push(Part { name, file: File { name: file_name, media_type, headers, content: content.into() } });
     }
     Ok(parts)
+}
+
+/// The name of a file as some clients write it where it is not ASCII: `filename*=UTF-8''%E2%82%AC.txt` (RFC 8187), which
+/// RFC 7578 does not allow.
+fn extended(disposition: &HeaderValue) -> Option<String> {
+    let text = disposition.to_str().ok()?;
+    let is_name = |it: &&str| it.get(..10).is_some_and(|name| name.eq_ignore_ascii_case("filename*="));
+    let value = quoted_split(text, ';').map(str::trim).find(is_name)?.get(10..)?;
+    let (charset, rest) = value.split_once('\'')?;
+    let (_, name) = rest.split_once('\'').filter(|_| charset.eq_ignore_ascii_case("utf-8"))?;
+    Some(percent_decode_str(name).decode_utf8().ok()?.into_owned())
 }
 
 /// The characters and the length that RFC 2046 gives a boundary.

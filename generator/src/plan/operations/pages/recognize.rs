@@ -235,9 +235,13 @@ impl<'a> Shapes<'a> {
 
     fn counted_pages(&self) -> Option<Step> {
         let parameter = self.parameter(&PAGES, &[Shape::Integer])?;
-        let default = View::new(self.api, parameter.schema).default().and_then(whole);
+        let view = View::new(self.api, parameter.schema);
+        let default = view.default().and_then(whole);
+        // Where page 0 is allowed, and no other page is said to be the first, that is.
+        let has_zero = || view.schemas().any(|it| it.numbers.minimum.as_ref().and_then(|it| it.as_i128()) == Some(0));
+        let is_zero = default.map_or_else(has_zero, |it| it == 0);
         let last = self.texts(&LAST, &[Type::Integer]);
-        Some(Step::Page { parameter: parameter.name.clone(), first: default.filter(|it| *it == 0).map(|_| 0), last })
+        Some(Step::Page { parameter: parameter.name.clone(), first: is_zero.then_some(0), last })
     }
 
     fn offset(&self) -> Option<Step> {
