@@ -1,17 +1,20 @@
 //! Streams as bodies: read to their end, and sent once; and what Rust's `Debug` shows of requests.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::Body;
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 
 use super::http_server::{ask_of, request};
-use crate::support::client::{Config, Core, Sending, ServiceTransport};
+use crate::support::client::{CachedToken, Config, Core, Credential, Sending, ServiceTransport, Token};
 use crate::support::http::{self, Binary, BoxError, ByteStream, Content, Items};
 use crate::support::server::{Answer, Call, Denied, Options, Outcome, Refusal, Routes, answer};
-use crate::support::{self, Schemas};
+use crate::support::{self, Schemas, Secret};
 
 static SCHEMAS: Schemas = Schemas::new(r#"{ "/count": { "type": "integer" } }"#);
 
@@ -150,6 +153,28 @@ async fn a_request_whose_stream_was_sent_is_not_sent_without_it() {
     let request = put::Request::new(Sent::Bytes("ab".into()));
     for _ in 0..2 {
         assert_eq!(call(&request).await.unwrap(), "ab");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_renewed_for_the_next_stream() {
+    let guard =
+        from_fn(async |request: axum::extract::Request, next: Next| match request.headers().get("authorization") {
+            Some(token) if token == "Bearer token-1" => next.run(request).await,
+            _ => http::StatusCode::UNAUTHORIZED.into_response(),
+        });
+    let transport = ServiceTransport::new(router().layer(guard), Body::from);
+    let core = Core::new(Config::with_transport("http://things.example", transport)).unwrap();
+    let got = AtomicUsize::new(0);
+    let source = CachedToken::new(move || {
+        let token = format!("token-{}", got.fetch_add(1, Ordering::Relaxed));
+        async move { Ok(Secret::from(token)) }
+    });
+    let token = Some(Credential::bearer(Token::from_source(source)));
+    for status in [401, 200, 200] {
+        let request = put::Request::new(Sent::Bytes(pieces()));
+        let call: Sending<'_, put::Response> = core.call(&request).authorize(&[&[&token]]).sending();
+        assert_eq!(call.raw().await.unwrap().status, status);
     }
 }
 

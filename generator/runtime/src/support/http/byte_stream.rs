@@ -24,7 +24,8 @@ use super::send::{BoxError, BoxStream, MaybeSend};
 
 /// The bytes of a body, in memory or still on their way.
 ///
-/// What is in memory can be read any number of times. A stream can be read once, and its clones share it.
+/// What is in memory can be read any number of times. A stream can be read once, and its clones share it: a second request
+/// with it is an error.
 #[derive(Clone)]
 pub struct ByteStream(Source);
 

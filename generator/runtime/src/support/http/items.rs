@@ -18,7 +18,8 @@ use super::send::{BoxError, BoxStream, MaybeSend};
 use super::{Answer, ByteStream, Codec, Leniency};
 use crate::support::{Direction, Model, Violations, decode_in, json, tolerate};
 
-/// The items of a body, as they come. A stream can be read once, and its clones share it.
+/// The items of a body, as they come. A stream can be read once, and its clones share it: a second request with it is an
+/// error.
 pub struct Items<T> {
     stream: Arc<Mutex<BoxStream<'static, Result<T, ItemError>>>>,
     /// Whether the item came that says that there are no more.
