@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use futures_util::stream;
+use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 
 use super::Refusal;
@@ -30,25 +30,31 @@ pub(super) async fn parts(headers: &HeaderMap, body: Bytes, limit: usize) -> Res
         };
         let mut headers = field.headers().clone();
         let media_type = headers.remove(CONTENT_TYPE).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
-        let extended = headers.remove(CONTENT_DISPOSITION).as_ref().and_then(extended);
+        let disposition = headers.remove(CONTENT_DISPOSITION);
+        let given = disposition.as_ref().and_then(|it| it.to_str().ok()).and_then(file_name);
+        let given = given.or_else(|| field.file_name().map(unquoted));
         // Some clients send the whole path, which is theirs alone.
-        let base = |it: &str| it.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let file_name = extended.map(|it| base(&it)).or_else(|| field.file_name().map(|it| unquoted(&base(it))));
+        let file_name = given.map(|it| it.rsplit(['/', '\\']).next().unwrap_or_default().to_owned());
         let content = field.bytes().await.map_err(|_| malformed("is not well-formed multipart"))?;
         parts.push(Part { name, file: File { name: file_name, media_type, headers, content: content.into() } });
     }
     Ok(parts)
 }
 
-/// The name of a file as some clients write it where it is not ASCII: `filename*=UTF-8''%E2%82%AC.txt` (RFC 8187), which
-/// RFC 7578 does not allow.
-fn extended(disposition: &HeaderValue) -> Option<String> {
-    let text = disposition.to_str().ok()?;
-    let is_name = |it: &&str| it.get(..10).is_some_and(|name| name.eq_ignore_ascii_case("filename*="));
-    let value = quoted_split(text, ';').map(str::trim).find(is_name)?.get(10..)?;
-    let (charset, rest) = value.split_once('\'')?;
-    let (_, name) = rest.split_once('\'').filter(|_| charset.eq_ignore_ascii_case("utf-8"))?;
-    Some(percent_decode_str(name).decode_utf8().ok()?.into_owned())
+/// The name of a file, where some clients write it twice, or beyond ASCII: `filename*=UTF-8''%E2%82%AC.txt` (RFC 8187),
+/// which RFC 7578 does not allow. `None` where there is no such name.
+fn file_name(disposition: &str) -> Option<String> {
+    let parameter = |name: &str| {
+        let is_it = |it: &&str| it.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
+        quoted_split(disposition, ';').map(str::trim).find(is_it)?.get(name.len()..)
+    };
+    let extended = parameter("filename*=")?;
+    let in_utf8 = || {
+        let (charset, rest) = extended.split_once('\'')?;
+        let (_, name) = rest.split_once('\'').filter(|_| charset.eq_ignore_ascii_case("utf-8"))?;
+        Some(percent_decode_str(name).decode_utf8().ok()?.into_owned())
+    };
+    in_utf8().or_else(|| Some(unquoted(parameter("filename=")?.trim_matches('"'))))
 }
 
 /// The characters and the length that RFC 2046 gives a boundary.
