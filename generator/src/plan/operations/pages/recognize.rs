@@ -7,7 +7,7 @@ use crate::ir::{Api, Location, Operation, Parameter, Response, ResponseKey, Sche
 use crate::plan::operations::shapes::shape;
 use crate::plan::words::Shape;
 use crate::schemas::{View, whole};
-use crate::source::Pointer;
+use crate::source::{Number, Pointer};
 
 /// Where lists of items are.
 const ITEMS: [&str; 14] = [
@@ -238,7 +238,7 @@ impl<'a> Shapes<'a> {
         let view = View::new(self.api, parameter.schema);
         let default = view.default().and_then(whole);
         // Where page 0 is allowed, and no other page is said to be the first, that is.
-        let has_zero = || view.schemas().any(|it| it.numbers.minimum.as_ref().and_then(|it| it.as_i128()) == Some(0));
+        let has_zero = || view.schemas().any(|it| it.numbers.minimum.as_ref().and_then(Number::as_i128) == Some(0));
         let is_zero = default.map_or_else(has_zero, |it| it == 0);
         let last = self.texts(&LAST, &[Type::Integer]);
         Some(Step::Page { parameter: parameter.name.clone(), first: is_zero.then_some(0), last })
