@@ -87,6 +87,7 @@ impl<T: 'static> Items<T> {
     }
 
     /// The id and the wait that blocks without data asked for, behind the last event.
+    #[cfg(feature = "client")]
     pub(crate) fn rest(&self) -> (Option<String>, Option<u64>) {
         let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
         (before.id.take(), before.retry.take())
