@@ -305,9 +305,18 @@ fn code(media_type: &str) -> String {
     format!("`{}`", media_type.replace('`', "'"))
 }
 
+/// The media type that a group is called by, in whatever order the document has them: JSON where there is any.
+fn leading<'c>(content: &'c [Content], positions: &[usize]) -> &'c Content {
+    let rank = |it: &&Content| {
+        let media_type = &it.media_type;
+        (!media_type.is_json(), media_type.essence() != JSON, media_type.as_str().to_owned())
+    };
+    positions.iter().map(|position| &content[*position]).min_by_key(rank).unwrap_or(&content[0])
+}
+
 /// What people call a media type: with its parameters where they alone tell it from another one.
 fn variant(content: &[Content], positions: &[usize]) -> String {
-    let own = &content[positions[0]].media_type;
+    let own = &leading(content, positions).media_type;
     let mut others = content.iter().enumerate().filter(|(position, _)| !positions.contains(position));
     let name = kind(content, positions);
     match own.as_str().split_once(';') {
@@ -320,15 +329,16 @@ fn variant(content: &[Content], positions: &[usize]) -> String {
 
 /// What people call a media type without its parameters.
 fn kind(content: &[Content], positions: &[usize]) -> String {
-    let media_type = &content[positions[0]].media_type;
+    let Content { media_type, schema, .. } = leading(content, positions);
     let essence = media_type.essence();
     let subtype = essence.split_once('/').map_or(essence.as_str(), |(_, subtype)| subtype);
     let only = positions.len() == 1;
     let json = || content.iter().enumerate().filter(|(_, it)| it.media_type.is_json());
-    let same_schema = json().map(|(_, it)| it.schema).all(|it| it == content[positions[0]].schema);
-    // Of several groups, one is plainly JSON: that of `application/json`, else the first.
-    let mut others = json().filter(|(position, _)| !positions.contains(position));
-    let is_first = others.all(|(position, it)| position > positions[0] && it.media_type.essence() != JSON);
+    let same_schema = json().all(|(_, it)| it.schema == *schema);
+    // Of several groups, one is plainly JSON: that of `application/json`, else the first by name.
+    let mut others =
+        json().filter(|(position, _)| !positions.contains(position)).map(|(_, it)| it.media_type.essence());
+    let is_first = essence == JSON || others.all(|it| it != JSON && it > essence);
     match subtype {
         _ if media_type.is_form() => "Form".to_owned(),
         _ if media_type.is_multipart_form() => "Multipart".to_owned(),
