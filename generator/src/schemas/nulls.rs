@@ -7,15 +7,20 @@ use std::collections::BTreeMap;
 use crate::ir::{Schema, SchemaId, Schemas, Type, Types};
 use crate::source::Value;
 
+/// Beyond this depth of schemas that are one instance's, nobody looks: a document may chain thousands of them, and each
+/// is asked. What stands there is taken to allow `null`.
+const DEEPEST: usize = 64;
+
 /// Whether `null` satisfies a schema, with all that it refers to.
 pub(crate) fn takes_null(schemas: &Schemas, id: SchemaId) -> bool {
-    Nulls { schemas, known: BTreeMap::new() }.takes(id)
+    Nulls { schemas, known: BTreeMap::new(), depth: 0 }.takes(id)
 }
 
 /// What is known of schemas; each is looked at once.
 struct Nulls<'a> {
     schemas: &'a Schemas,
     known: BTreeMap<SchemaId, bool>,
+    depth: usize,
 }
 
 impl Nulls<'_> {
@@ -23,10 +28,15 @@ impl Nulls<'_> {
         if let Some(known) = self.known.get(&id) {
             return *known;
         }
+        if self.depth > DEEPEST {
+            return true;
+        }
         // What is made of itself was reported, and says nothing there.
         self.known.insert(id, true);
         let schema = &self.schemas[id];
+        self.depth += 1;
         let takes = schema.types != Types::NONE && (schema.or_null || self.satisfies(schema));
+        self.depth -= 1;
         self.known.insert(id, takes);
         takes
     }
