@@ -86,7 +86,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use config::{Extension, Numbered, OneOf, Pagination, Rename, Selection, Unknown};
 use diagnostics::{Code, Diagnostics};
-use document::Loader;
+use document::{Document, Loader};
 use overlay::Overlay;
 use plan::{ApiPlan, Naming};
 use source::Sources;
@@ -170,12 +170,15 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
     let Choices { overlays, mut selection, wanted, ignored, rename, pagination } = choices.clone();
     let mut names = Names::default();
     let mut diagnostics = Diagnostics::new();
-    let read = document::read_selected(&naming.source, text, overlays, loader, &mut selection, &mut diagnostics);
-    let document = match read {
-        Ok(document) => document,
+    let lower = |document: Document, selection: &mut Selection, diagnostics: &mut Diagnostics| {
+        let api = lower::lower_selected(&document, selection, &ignored, diagnostics);
+        (document, api)
+    };
+    let lowered = document::read_then(&naming.source, text, overlays, loader, &mut selection, &mut diagnostics, lower);
+    let (document, mut api) = match lowered {
+        Ok(lowered) => lowered,
         Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None, selection, names },
     };
-    let mut api = lower::lower_selected(&document, &mut selection, &ignored, &mut diagnostics);
     names.renamed = lower::rename(&mut api, &rename);
     names.paginated = lower::paginate(&mut api, &pagination);
     if wanted.types.one_of == Some(OneOf::Any) {

@@ -14,6 +14,7 @@ mod harness;
 mod ledger;
 mod listing;
 mod overlays;
+mod parts;
 mod reading;
 mod references;
 mod robustness;

@@ -134,6 +134,11 @@ impl Diagnostics {
         self.all.extend(other.all);
     }
 
+    /// Takes away all findings but the first ones.
+    pub(crate) fn split_off(&mut self, first: usize) -> Self {
+        Self { all: self.all.split_off(first.min(self.all.len())) }
+    }
+
     /// How many findings there are.
     pub fn len(&self) -> usize {
         self.all.len()

@@ -80,22 +80,38 @@ pub fn read_selected(
     selection: &mut Selection,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Sources> {
+    read_then(path, text, overlays, loader, selection, diagnostics, |document, _, _| document)
+}
+
+/// As [`read_selected`], and goes on with the document; what comes of it is the same however often that is done.
+pub fn read_then<T: Send>(
+    path: &str,
+    text: String,
+    overlays: Vec<Overlay>,
+    loader: &dyn Loader,
+    selection: &mut Selection,
+    diagnostics: &mut Diagnostics,
+    then: impl Fn(Document, &mut Selection, &mut Diagnostics) -> T + Sync,
+) -> Result<T, Sources> {
     let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
     // What YAML says is read while the library of the format, which takes as long, says whether it is YAML.
     if sources.add_yaml(path, &text, &mut found) {
         let mut selected = selection.clone();
-        let read = || read_on(sources, overlays.clone(), loader, &mut selected, &mut found);
-        if let (true, document) = parallel::both(|| source::is_accepted(&text), read) {
+        let read = || {
+            let document = read_on(sources, overlays.clone(), loader, &mut selected, &mut found)?;
+            Ok(then(document, &mut selected, &mut found))
+        };
+        if let (true, result) = parallel::both(|| source::is_accepted(&text), read) {
             *selection = selected;
             diagnostics.append(found);
-            return document;
+            return result;
         }
     }
     let mut sources = Sources::new();
     if sources.add(path, text, diagnostics).is_none() {
         return Err(sources);
     }
-    read_on(sources, overlays, loader, selection, diagnostics)
+    Ok(then(read_on(sources, overlays, loader, selection, diagnostics)?, selection, diagnostics))
 }
 
 /// Goes on with a document whose text was read.

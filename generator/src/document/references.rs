@@ -57,6 +57,22 @@ impl Found {
         resource
     }
 
+    /// Whether this has no scopes and anchors beyond those that it started with.
+    pub(super) fn names_as_many(&self, scopes: &Scopes) -> bool {
+        let count = |it: &Scopes| (it.all.len(), it.anchors.len());
+        self.dynamic_anchors.is_empty() && self.dynamic.is_empty() && count(&self.scopes) == count(scopes)
+    }
+
+    /// Adds what a part of the walk brought home that has no scopes and anchors of its own.
+    pub(super) fn append(&mut self, part: Self) {
+        let Self { references, seen, scopes: _, in_place, repairs, dynamic_anchors: _, dynamic: _, settled } = part;
+        self.references.extend(references);
+        self.seen.extend(seen);
+        self.in_place.extend(in_place);
+        self.repairs.extend(repairs);
+        self.settled.extend(settled);
+    }
+
     /// Whether several schemas have a dynamic anchor of this name.
     pub(super) fn is_ambiguous(&self, name: &str) -> bool {
         self.dynamic_anchors.iter().filter(|it| it.name == name).count() > 1

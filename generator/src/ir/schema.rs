@@ -16,6 +16,12 @@ impl SchemaId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The same schema where others have come behind the first ones.
+    pub(crate) fn moved(self, first: usize, others: usize) -> Self {
+        let more = if self.index() < first { 0 } else { u32::try_from(others).unwrap_or(u32::MAX) };
+        Self(self.0.saturating_add(more))
+    }
 }
 
 /// A Schema Object: what it asserts, what it says to readers, and what Specwright reads beside both.
@@ -145,15 +151,9 @@ impl Schema {
     /// The same keywords around other schemas: [`Schema::children`] of the result are those of this one, each mapped.
     #[must_use]
     pub fn with_children(&self, map: impl Fn(SchemaId) -> SchemaId) -> Self {
-        let Self { origin, source, assertions, annotations, extensions, usage } = self;
-        Self {
-            origin: origin.clone(),
-            source: source.clone(),
-            assertions: assertions.with_children(map),
-            annotations: annotations.clone(),
-            extensions: extensions.clone(),
-            usage: *usage,
-        }
+        let mut out = self.clone();
+        out.map_children(&map);
+        out
     }
 }
 
@@ -161,44 +161,41 @@ impl Assertions {
     /// The same keywords around other schemas, each mapped.
     #[must_use]
     pub fn with_children(&self, map: impl Fn(SchemaId) -> SchemaId) -> Self {
-        let one = |id: &Option<SchemaId>| id.map(&map);
-        let list = |ids: &[SchemaId]| ids.iter().map(|id| map(*id)).collect::<Vec<_>>();
-        let named = |members: &IndexMap<String, SchemaId>| {
-            members.iter().map(|(name, id)| (name.clone(), map(*id))).collect::<IndexMap<_, _>>()
-        };
-        // What is no schema stays, whatever keywords there are.
         let mut out = self.clone();
-        out.reference = one(&self.reference);
-        if let Some(arrays) = out.arrays.present() {
-            arrays.items = one(&arrays.items);
-            arrays.prefix_items = list(&arrays.prefix_items);
-            arrays.contains = arrays.contains.take().map(|it| Contains { schema: map(it.schema), ..it });
-            arrays.unevaluated_items = one(&arrays.unevaluated_items);
-        }
-        if let Some(objects) = out.objects.present() {
-            objects.properties = named(&objects.properties);
-            objects.additional = one(&objects.additional);
-            objects.pattern_properties = named(&objects.pattern_properties);
-            objects.property_names = one(&objects.property_names);
-            objects.dependent_schemas = named(&objects.dependent_schemas);
-            objects.unevaluated_properties = one(&objects.unevaluated_properties);
-        }
-        out.all_of = list(&self.all_of);
-        out.any_of = list(&self.any_of);
-        out.one_of = list(&self.one_of);
-        out.not = one(&self.not);
-        out.conditional = self.conditional.as_ref().map(|it| Conditional {
-            condition: map(it.condition),
-            then: one(&it.then),
-            otherwise: one(&it.otherwise),
-        });
-        out.discriminator = self.discriminator.as_ref().map(|it| Discriminator {
-            property: it.property.clone(),
-            kind: it.kind,
-            mapping: named(&it.mapping),
-            default: one(&it.default),
-        });
+        out.map_children(&map);
         out
+    }
+
+    /// Puts other schemas in the place of those inside.
+    pub fn map_children(&mut self, map: &impl Fn(SchemaId) -> SchemaId) {
+        let map = |id: &mut SchemaId| *id = map(*id);
+        // What is no schema stays, whatever keywords there are.
+        self.reference.iter_mut().for_each(map);
+        if let Some(arrays) = self.arrays.present() {
+            arrays.items.iter_mut().for_each(map);
+            arrays.prefix_items.iter_mut().for_each(map);
+            arrays.contains.iter_mut().for_each(|it| map(&mut it.schema));
+            arrays.unevaluated_items.iter_mut().for_each(map);
+        }
+        if let Some(objects) = self.objects.present() {
+            objects.properties.values_mut().for_each(map);
+            objects.additional.iter_mut().for_each(map);
+            objects.pattern_properties.values_mut().for_each(map);
+            objects.property_names.iter_mut().for_each(map);
+            objects.dependent_schemas.values_mut().for_each(map);
+            objects.unevaluated_properties.iter_mut().for_each(map);
+        }
+        for list in [&mut self.all_of, &mut self.any_of, &mut self.one_of] {
+            list.iter_mut().for_each(map);
+        }
+        self.not.iter_mut().for_each(map);
+        if let Some(Conditional { condition, then, otherwise }) = &mut self.conditional {
+            map(condition);
+            then.iter_mut().chain(otherwise).for_each(map);
+        }
+        if let Some(discriminator) = &mut self.discriminator {
+            discriminator.mapping.values_mut().chain(&mut discriminator.default).for_each(map);
+        }
     }
 }
 

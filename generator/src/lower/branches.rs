@@ -18,7 +18,9 @@ use crate::source::Value;
 
 /// Settles every union of an API.
 pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
-    let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
+    // Everything else has no branches to look at.
+    let is_asked = |it: &Schema| !it.one_of.is_empty() || !it.any_of.is_empty() || it.discriminator.is_some();
+    let ids: Vec<SchemaId> = schemas.iter().filter(|(_, it)| is_asked(it)).map(|(id, _)| id).collect();
     for id in &ids {
         if let Some(schema) = enumeration(schemas, *id).or_else(|| known_values(schemas, *id)) {
             schemas.set(*id, schema);

@@ -31,6 +31,7 @@ mod overridden;
 mod paginate;
 mod pagination;
 mod parameters;
+mod parts;
 mod path_items;
 mod patterns;
 mod ranges;
@@ -158,6 +159,9 @@ pub fn prune(api: &mut Api, diagnostics: &mut Diagnostics) {
     diagnostics.retain(|finding| !unused.iter().any(|origin| finding.origin.is_within(origin)));
 }
 
+/// A schema that has an id, and its keywords in the document.
+type Waiting<'a> = (crate::ir::SchemaId, At<'a>);
+
 /// The state of a walk over the document.
 struct Lowering<'a, 'd> {
     document: &'a Document,
@@ -168,7 +172,7 @@ struct Lowering<'a, 'd> {
     types_are_implied: bool,
     schemas: Schemas,
     /// Schemas that have an id but no keywords yet: a queue instead of recursion, so that no depth overflows the stack.
-    pending: Vec<(crate::ir::SchemaId, At<'a>)>,
+    pending: Vec<Waiting<'a>>,
     /// The schemas that `not`, `if` and their like hold.
     questions: BTreeSet<crate::ir::SchemaId>,
     /// The schemas with a `$dynamicRef` that the way to it decides about.

@@ -28,9 +28,21 @@ pub(super) enum Verdict {
 pub(super) struct Patterns {
     verdicts: BTreeMap<String, Verdict>,
     large: usize,
+    /// Whether there is one that no engine was made of because there were many.
+    lacks_large: bool,
 }
 
 impl Patterns {
+    /// Takes no large ones, which are counted for a whole document.
+    pub(super) fn without_large() -> Self {
+        Self { large: MOST_LARGE, ..Self::default() }
+    }
+
+    /// Whether there was a large one beyond those that are taken.
+    pub(super) fn lacks_large(&self) -> bool {
+        self.lacks_large
+    }
+
     /// What is known of a pattern.
     pub(super) fn verdict(&mut self, pattern: &str) -> Verdict {
         if let Some(known) = self.verdicts.get(pattern) {
@@ -63,6 +75,7 @@ impl Patterns {
     fn is_usable(&mut self, pattern: &str) -> Result<(), String> {
         let small = compile_within(pattern, SMALL).map(drop);
         let is_larger = small.as_ref().is_err_and(|problem| problem == REPEATS_TOO_MUCH);
+        self.lacks_large |= is_larger && self.large == MOST_LARGE;
         if !is_larger || self.large == MOST_LARGE {
             return small;
         }

@@ -25,13 +25,13 @@ impl<'a> Lowering<'a, '_> {
         if let Some(id) = self.schemas.find(&at.origin) {
             return id;
         }
-        let id = self.schemas.reserve(&at.origin);
+        let id = self.schemas.meet(&at.origin);
         self.pending.push((id, at));
         id
     }
 
-    /// Reads the keywords of every schema that was met.
-    pub(super) fn drain(&mut self) {
+    /// Reads the keywords of every schema that was met, the last one first.
+    pub(super) fn drain_one_by_one(&mut self) {
         while let Some((id, at)) = self.pending.pop() {
             let schema = self.lower_schema(id, &at);
             self.schemas.set(id, schema);

@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{Handlers, Numbered, Replace, Side, Types};
 use crate::diagnostics::{Code, Diagnostics, UNTYPED};
 use crate::ir::{Api, SchemaId};
+use crate::ordered::IndexMap;
 use crate::parallel;
 use crate::samples;
 use crate::schemas::tables;
@@ -143,7 +144,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
 
 /// Adds the schemas that models name.
 fn entries(api: &Api, mut entries: BTreeSet<SchemaId>, models: &[Model]) -> BTreeSet<SchemaId> {
-    let ids: BTreeMap<String, SchemaId> =
+    let ids: IndexMap<String, SchemaId> =
         api.schemas.iter().map(|(id, schema)| (tables::key(&schema.origin), id)).collect();
     for model in models {
         let inner: Vec<&String> = match &model.kind {

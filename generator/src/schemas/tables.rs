@@ -30,12 +30,13 @@ pub fn key(origin: &Origin) -> String {
 
 /// Prints the tables for a set of schemas.
 pub fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
-    printed(Tables { open: open.clone(), ..Tables::new(api, entries) }, &LINES)
+    printed(Tables { open: open.clone(), ..Tables::new(api, entries) })
 }
 
 /// A set of schemas for the checker, which needs no lines.
 pub(crate) fn checked(api: &Api, entries: &BTreeSet<SchemaId>) -> Schemas {
-    Schemas::owned(printed(Tables::new(api, entries), &DENSE))
+    let parts = self::entries(Tables::new(api, entries), |it| it.collect::<Vec<_>>());
+    Schemas::compiled(&parts.into_iter().flatten().collect())
 }
 
 /// What schemas assert, each in one line: components are named, the rest stands inline.
@@ -63,7 +64,7 @@ pub(crate) fn print_once(
     // A response may refer to the schema that it has, and the tables ask for that one.
     let refusals = refusals.iter().map(|(id, form)| (one(behind(&api.schemas, *id)), form)).collect();
     let open = open.iter().map(|id| one(*id)).collect();
-    printed(Tables { api, one, entries: entries.clone(), open, refusals }, &LINES)
+    printed(Tables { api, one, entries: entries.clone(), open, refusals })
 }
 
 /// Every schema of such tables, those inside of others too.
@@ -71,31 +72,26 @@ pub(crate) fn schemas(api: &Api, one: One<'_>, entries: &BTreeSet<SchemaId>) -> 
     Tables { one, ..Tables::new(api, entries) }.close()
 }
 
-/// How an object is written, and what stands around its members and between them.
-struct Layout {
-    write: fn(&Map<String, Json>) -> serde_json::Result<String>,
-    open: &'static str,
-    between: &'static str,
-    close: &'static str,
+/// Prints tables a member a line, as people read them.
+fn printed(tables: Tables<'_>) -> String {
+    let texts = entries(tables, |entries| {
+        let text = serde_json::to_string_pretty(&entries.collect::<Map<_, _>>()).unwrap_or_default();
+        text.strip_prefix("{\n").and_then(|it| it.strip_suffix("\n}")).unwrap_or_default().to_owned()
+    });
+    if texts.is_empty() { "{}\n".to_owned() } else { format!("{{\n{}\n}}\n", texts.join(",\n")) }
 }
 
-/// A member a line, as people read it.
-const LINES: Layout = Layout { write: serde_json::to_string_pretty, open: "{\n", between: ",\n", close: "\n}" };
-/// Everything on one line.
-const DENSE: Layout = Layout { write: serde_json::to_string, open: "{", between: ",", close: "}" };
-
-/// Prints some entries at a time, on every core; they are sorted by their keys.
-fn printed(mut tables: Tables<'_>, layout: &Layout) -> String {
-    let Layout { write, open, between, close } = *layout;
+/// Makes something of some entries at a time, on every core; they are sorted by their keys.
+fn entries<T: Send>(
+    mut tables: Tables<'_>,
+    make: impl Fn(&mut dyn Iterator<Item = (String, Json)>) -> T + Sync,
+) -> Vec<T> {
     tables.close();
     let mut entries: Vec<_> = tables.entries.iter().map(|id| (key(&tables.api.schemas[*id].origin), *id)).collect();
     entries.sort_unstable();
-    let texts = parallel::each(entries.chunks(AT_ONCE).collect(), |entries| {
-        let text =
-            write(&entries.iter().map(|(key, id)| (key.clone(), tables.entry(*id))).collect()).unwrap_or_default();
-        text.strip_prefix(open).and_then(|it| it.strip_suffix(close)).unwrap_or_default().to_owned()
-    });
-    if texts.is_empty() { "{}\n".to_owned() } else { format!("{open}{}{close}\n", texts.join(between)) }
+    parallel::each(entries.chunks(AT_ONCE).collect(), |part: &[_]| {
+        make(&mut part.iter().map(|(key, id)| (String::clone(key), tables.entry(*id))))
+    })
 }
 
 struct Tables<'a> {

@@ -68,24 +68,25 @@ enum Step {
 impl Builder<'_> {
     fn node(&mut self, index: usize) -> Result<Value, Fault> {
         let events = self.events;
-        let event = &events.list[index];
-        self.spend(event)?;
-        match event.kind {
-            EventKind::Alias(target) => self.alias(index, target as usize),
+        self.spend(index)?;
+        if let Some(target) = events.target(index) {
+            return self.alias(index, target);
+        }
+        match events.list[index].kind {
             EventKind::Sequence => self.sequence(index),
             EventKind::Mapping => self.mapping(index),
-            EventKind::Plain | EventKind::Quoted | EventKind::End => Ok(self.scalar(event)),
+            EventKind::Plain | EventKind::Quoted | EventKind::End | EventKind::Alias => Ok(self.scalar(index)),
         }
     }
 
     /// Pays for a node behind an alias; a node without text weighs as much as its memory.
-    fn spend(&mut self, event: &Event) -> Result<(), Fault> {
+    fn spend(&mut self, index: usize) -> Result<(), Fault> {
         let Some(alias) = self.alias else { return Ok(()) };
-        let weight = match event.kind {
+        let weight = match self.events.list[index].kind {
             EventKind::Mapping => 16,
             EventKind::Sequence => 8,
-            EventKind::Plain | EventKind::Quoted | EventKind::End | EventKind::Alias(_) => {
-                event.decoded(self.text).len()
+            EventKind::Plain | EventKind::Quoted | EventKind::End | EventKind::Alias => {
+                self.events.decoded(index, self.text).len()
             }
         };
         let rest = self.budget.checked_sub(weight + 1);
@@ -97,7 +98,7 @@ impl Builder<'_> {
 
     fn alias(&mut self, index: usize, target: usize) -> Result<Value, Fault> {
         let events = self.events;
-        if (target..events.list[target].skip()).contains(&index) {
+        if (target..events.skip(target)).contains(&index) {
             let event = &events.list[index];
             return Err(Fault {
                 message: "an alias stands inside the node that it names".to_owned(),
@@ -115,7 +116,7 @@ impl Builder<'_> {
     /// Goes into a mapping or sequence.
     fn enter(&mut self, index: usize) -> Result<(), Fault> {
         let event = &self.events.list[index];
-        self.tag(event);
+        self.tag(index);
         if self.path.len() < DEEPEST { Ok(()) } else { Err(Fault::new(TOO_DEEP, self.text, event.span().start)) }
     }
 
@@ -136,18 +137,17 @@ impl Builder<'_> {
     fn mapping(&mut self, index: usize) -> Result<Value, Fault> {
         self.enter(index)?;
         let events = self.events;
-        if events.list[index].skip() - index > MANY && !events.are_shared {
+        if events.skip(index) - index > MANY && !events.are_shared {
             return self.large_mapping(index);
         }
         let mut members: Object = with_room(events.members(index).count());
         let mut bases = Vec::new();
         for (at, value) in events.members(index) {
-            let key_event = &events.list[at];
-            self.spend(key_event)?;
+            self.spend(at)?;
             let Some(key) = self.key(at) else { continue };
             let is_merge = key == "<<" && self.format == Syntax::Yaml;
             if members.contains_key(&key) || (is_merge && !bases.is_empty()) {
-                self.twice(&key, key_event);
+                self.twice(&key, &events.list[at]);
                 continue;
             }
             if let Some(value) = self.member(at, value)? {
@@ -190,7 +190,7 @@ impl Builder<'_> {
     fn side_by_side(&mut self, members: &[(usize, usize)]) -> Result<Vec<Option<Value>>, Fault> {
         let events = self.events;
         let start = members.first().map_or(0, |(at, _)| *at);
-        let end = members.last().map_or(0, |(_, value)| events.list[*value].skip());
+        let end = members.last().map_or(0, |(_, value)| events.skip(*value));
         if members.len() < 2 || end - start <= MANY {
             return members.iter().map(|(at, value)| self.member(*at, *value)).collect();
         }
@@ -244,13 +244,14 @@ impl Builder<'_> {
     fn key(&mut self, at: usize) -> Option<String> {
         let events = self.events;
         let written = &events.list[at];
-        self.tag(written);
-        let event = &events.list[events.behind_alias(at)];
-        let text = event.decoded(self.text);
+        self.tag(at);
+        let behind = events.behind_alias(at);
+        let event = &events.list[behind];
+        let text = events.decoded(behind, self.text);
         let what = match event.kind {
             EventKind::Mapping => "a mapping",
             EventKind::Sequence => "a sequence",
-            EventKind::Quoted | EventKind::End | EventKind::Alias(_) => return Some(text.to_owned()),
+            EventKind::Quoted | EventKind::End | EventKind::Alias => return Some(text.to_owned()),
             EventKind::Plain => match scalar::plain(text) {
                 Value::Bool(_) => "a boolean",
                 Value::Null => "null",
@@ -275,15 +276,17 @@ impl Builder<'_> {
         is_meant.then(|| text.to_owned())
     }
 
-    fn scalar(&mut self, event: &Event) -> Value {
-        let text = event.decoded(self.text);
-        let is_core = self.tag(event);
+    fn scalar(&mut self, index: usize) -> Value {
+        let events = self.events;
+        let event = &events.list[index];
+        let text = events.decoded(index, self.text);
+        let is_core = self.tag(index);
         if self.format == Syntax::Json && event.kind == EventKind::Plain {
             return Number::new(text).map_or_else(|| scalar::plain(text), Value::Number);
         }
-        let is_plain = match event.tag() {
+        let is_plain = match events.tag(index) {
             "" => event.kind == EventKind::Plain,
-            _ if is_core => event.tag() != "tag:yaml.org,2002:str",
+            tag if is_core => tag != "tag:yaml.org,2002:str",
             _ => false,
         };
         if !is_plain {
@@ -306,11 +309,13 @@ impl Builder<'_> {
     }
 
     /// Reports a tag that says more than the form of its node; the answer is whether it is one of YAML's core schema.
-    fn tag(&mut self, event: &Event) -> bool {
-        let core = event.tag().strip_prefix("tag:yaml.org,2002:").is_some_and(|name| CORE_TAGS.contains(&name));
-        if !event.tag().is_empty() && event.tag() != "!" && !core && self.alias.is_none() {
-            let message = format!("the tag `{}` has no meaning in OpenAPI", event.tag());
-            let Range { start, end } = event.span();
+    fn tag(&mut self, index: usize) -> bool {
+        let events = self.events;
+        let tag = events.tag(index);
+        let core = tag.strip_prefix("tag:yaml.org,2002:").is_some_and(|name| CORE_TAGS.contains(&name));
+        if !tag.is_empty() && tag != "!" && !core && self.alias.is_none() {
+            let message = format!("the tag `{tag}` has no meaning in OpenAPI");
+            let Range { start, end } = events.list[index].span();
             self.report(&message, start..end.max(start));
         }
         core
@@ -324,7 +329,7 @@ impl Builder<'_> {
     /// Where the node stands that is being built.
     fn origin(&self) -> Origin {
         self.path.iter().fold(Origin::root(self.file), |origin, step| match step {
-            Step::Key(at) => origin.key(self.events.list[self.events.behind_alias(*at)].decoded(self.text)),
+            Step::Key(at) => origin.key(self.events.decoded(self.events.behind_alias(*at), self.text)),
             Step::Index(index) => origin.index(*index),
         })
     }

@@ -2,7 +2,8 @@
 //!
 //! It is made before anyone reads the text: the time of `serde_yaml` grows with the square of the depth of `[[[[…`, and
 //! here it ends in time.
-//! Invariant: events nest; `skip` of an event is the index just past its node, so that siblings are reached by jumps.
+//! Invariant: events nest; [`skip`](Events::skip) of an event is the index just past its node, so that siblings are
+//! reached by jumps.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,12 +13,17 @@ use saphyr_parser::ScalarStyle;
 use super::lines::char_start;
 use super::padded::Padded;
 use super::{Syntax, json};
+use crate::parallel;
 
 /// All events of one text, as far as it could be read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Events {
     /// The events of the first document.
     pub list: Vec<Event>,
+    /// The texts of scalars that are neither what the span covers nor, in quotes, what stands between them.
+    texts: Vec<Box<str>>,
+    /// The tags that are written, in full, `tag:yaml.org,2002:str`.
+    tags: BTreeMap<usize, Box<str>>,
     /// Where a second document starts, if there is one.
     pub second_document: Option<usize>,
     /// Where nesting goes deeper than any tree may.
@@ -36,18 +42,9 @@ pub(super) struct Event {
     pub kind: EventKind,
     start: u32,
     end: u32,
-    /// The index of the event after this node.
-    skip: u32,
-    /// What most have not.
-    more: Option<Box<More>>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct More {
-    /// The text of a scalar, where it is neither what the span covers nor, in quotes, what stands between them.
-    text: Option<Box<str>>,
-    /// The tag as written in full, `tag:yaml.org,2002:str`; the empty text where there is none.
-    tag: Box<str>,
+    /// Of a mapping or sequence the event after it, of an alias its target, of a scalar the number of its text from 1 on,
+    /// or 0 where the span says it.
+    link: u32,
 }
 
 /// What an event is.
@@ -60,13 +57,13 @@ pub(super) enum EventKind {
     Mapping,
     Sequence,
     End,
-    /// A second use of the node with this event.
-    Alias(u32),
+    /// A second use of another node.
+    Alias,
 }
 
 impl Event {
     fn new(kind: EventKind, span: Range<usize>) -> Self {
-        Self { kind, start: short(span.start), end: short(span.end), skip: 0, more: None }
+        Self { kind, start: short(span.start), end: short(span.end), link: 0 }
     }
 
     /// Its bytes.
@@ -74,28 +71,11 @@ impl Event {
         self.start as usize..self.end as usize
     }
 
-    /// The index of the event after this node.
-    pub(super) fn skip(&self) -> usize {
-        self.skip as usize
-    }
-
-    /// The tag as written in full, `tag:yaml.org,2002:str`; the empty text where there is none.
-    pub(super) fn tag(&self) -> &str {
-        self.more.as_ref().map_or("", |more| &more.tag)
-    }
-
-    /// The decoded text of a scalar.
-    pub(super) fn decoded<'a>(&'a self, source: &'a str) -> &'a str {
-        if let Some(text) = self.more.as_ref().and_then(|more| more.text.as_deref()) {
-            return text;
-        }
+    /// What the text shows of a scalar, without its quotes.
+    fn shown<'t>(&self, text: &'t str) -> &'t str {
         let quote = usize::from(self.kind == EventKind::Quoted);
         let Range { start, end } = self.span();
-        source.get(start + quote..end.saturating_sub(quote)).unwrap_or_default()
-    }
-
-    fn more(&mut self) -> &mut More {
-        self.more.get_or_insert_default()
+        text.get(start + quote..end.saturating_sub(quote)).unwrap_or_default()
     }
 }
 
@@ -115,28 +95,76 @@ impl Events {
         events
     }
 
-    /// Closes what a fault left open, and fills in `skip` and the ends of mappings and sequences.
+    /// Closes what a fault left open, and fills in where mappings and sequences end.
     fn link(&mut self) {
         let mut open = Vec::new();
         let end = self.list.last().map_or(0, |last| last.span().end);
         for index in 0..self.list.len() {
-            self.list[index].skip = short(index + 1);
             match self.list[index].kind {
                 EventKind::Mapping | EventKind::Sequence => open.push(index),
                 EventKind::End => {
                     if let Some(start) = open.pop() {
-                        self.list[start].skip = short(index + 1);
+                        self.list[start].link = short(index + 1);
                         self.list[start].end = self.list[index].end;
                     }
                 }
-                EventKind::Plain | EventKind::Quoted | EventKind::Alias(_) => {}
+                EventKind::Plain | EventKind::Quoted | EventKind::Alias => {}
             }
         }
         while let Some(start) = open.pop() {
-            self.list.push(Event { skip: short(self.list.len() + 1), ..Event::new(EventKind::End, end..end) });
-            self.list[start].skip = short(self.list.len());
+            self.list.push(Event::new(EventKind::End, end..end));
+            self.list[start].link = short(self.list.len());
             self.list[start].end = short(end);
         }
+    }
+
+    /// The index of the event after a node.
+    pub(super) fn skip(&self, index: usize) -> usize {
+        match self.list[index] {
+            Event { kind: EventKind::Mapping | EventKind::Sequence, link, .. } => link as usize,
+            _ => index + 1,
+        }
+    }
+
+    /// The tag of a node as written in full, `tag:yaml.org,2002:str`; the empty text where there is none.
+    pub(super) fn tag(&self, index: usize) -> &str {
+        self.tags.get(&index).map_or("", |tag| tag)
+    }
+
+    /// The decoded text of a scalar.
+    pub(super) fn decoded<'a>(&'a self, index: usize, text: &'a str) -> &'a str {
+        let event = &self.list[index];
+        let is_scalar = matches!(event.kind, EventKind::Plain | EventKind::Quoted);
+        let number = if is_scalar { event.link as usize } else { 0 };
+        match number.checked_sub(1).and_then(|number| self.texts.get(number)) {
+            Some(decoded) => decoded,
+            None => event.shown(text),
+        }
+    }
+
+    /// Adds the events of what stands behind this part of the text.
+    fn append(&mut self, behind: Self) {
+        let texts = short(self.texts.len());
+        self.texts.extend(behind.texts);
+        let is_decoded = |event: &Event| matches!(event.kind, EventKind::Plain | EventKind::Quoted) && event.link > 0;
+        let moved = |event: Event| {
+            let link = if is_decoded(&event) { event.link.saturating_add(texts) } else { event.link };
+            Event { link, ..event }
+        };
+        self.list.extend(behind.list.into_iter().map(moved));
+        self.broken = self.broken.take().or(behind.broken);
+    }
+
+    /// Gives a scalar a text that its span does not say.
+    fn set_text(&mut self, event: &mut Event, text: Box<str>) {
+        self.texts.push(text);
+        event.link = short(self.texts.len());
+    }
+
+    /// The node that an alias names; none for other nodes.
+    pub(super) fn target(&self, index: usize) -> Option<usize> {
+        let event = &self.list[index];
+        (event.kind == EventKind::Alias).then_some(event.link as usize)
     }
 
     /// The children of the mapping or sequence at `index`: events of keys and values by turns, or of items.
@@ -148,7 +176,7 @@ impl Events {
                 return None;
             }
             let child = next;
-            next = event.skip();
+            next = self.skip(child);
             Some(child)
         })
     }
@@ -156,8 +184,8 @@ impl Events {
     /// The node that an alias names, through all aliases; any other node itself.
     pub(super) fn behind_alias(&self, mut index: usize) -> usize {
         // An anchor stands before its aliases, so the index only falls.
-        while let EventKind::Alias(target) = self.list[index].kind {
-            index = target as usize;
+        while let Some(target) = self.target(index) {
+            index = target;
         }
         index
     }
@@ -205,7 +233,7 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
         let start = cursor.advance(span.start.index());
         let end = cursor.advance(span.end.index()).max(start);
         let span = padded.original(start)..padded.original(end);
-        let (mut event, anchor, tag) = match parsed {
+        let (event, anchor, tag) = match parsed {
             Parsed::DocumentStart(_) => {
                 documents += 1;
                 if documents == 2 {
@@ -216,7 +244,7 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
             }
             Parsed::Scalar(value, style, anchor, tag) => {
                 events.are_shared |= value == "<<";
-                (scalar(&value, style, span, text), anchor, tag)
+                (scalar(&mut events, &value, style, span, text), anchor, tag)
             }
             Parsed::MappingStart(anchor, tag) => (Event::new(EventKind::Mapping, span), anchor, tag),
             Parsed::SequenceStart(anchor, tag) => (Event::new(EventKind::Sequence, span), anchor, tag),
@@ -224,14 +252,14 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
             Parsed::Alias(anchor) => match anchors.get(&anchor) {
                 Some(target) => {
                     events.are_shared = true;
-                    (Event::new(EventKind::Alias(short(*target)), span), 0, None)
+                    (Event { link: short(*target), ..Event::new(EventKind::Alias, span) }, 0, None)
                 }
                 None => continue,
             },
             Parsed::Nothing | Parsed::StreamStart | Parsed::StreamEnd | Parsed::DocumentEnd => continue,
         };
         if let Some(tag) = tag {
-            event.more().tag = format!("{}{}", tag.handle, tag.suffix).into();
+            events.tags.insert(events.list.len(), format!("{}{}", tag.handle, tag.suffix).into());
         }
         if anchor != 0 {
             anchors.insert(anchor, events.list.len());
@@ -241,7 +269,7 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
     events
 }
 
-fn scalar(value: &str, style: ScalarStyle, span: Range<usize>, text: &str) -> Event {
+fn scalar(events: &mut Events, value: &str, style: ScalarStyle, span: Range<usize>, text: &str) -> Event {
     let mut event = Event::new(if style == ScalarStyle::Plain { EventKind::Plain } else { EventKind::Quoted }, span);
     if style == ScalarStyle::Plain {
         event.end = event.start + short(text[event.span()].trim_end().len());
@@ -252,8 +280,8 @@ fn scalar(value: &str, style: ScalarStyle, span: Range<usize>, text: &str) -> Ev
         let is_last = text.get(event.span().end..).is_some_and(|rest| rest.trim().is_empty());
         value = value.strip_suffix('\n').filter(|_| is_last).unwrap_or(value);
     }
-    if event.decoded(text) != value {
-        event.more().text = Some(value.into());
+    if event.shown(text) != value {
+        events.set_text(&mut event, value.into());
     }
     event
 }
@@ -293,12 +321,32 @@ impl<'t> Cursor<'t> {
 /// About how many bytes of JSON make an event.
 const BYTES: usize = 12;
 
+/// From so many bytes on both halves of a text in JSON are read side by side.
+const LARGE: usize = 1 << 20;
+
 /// The events of JSON, by its punctuation.
 fn json_events(text: &str) -> Events {
+    // No line break stands within a string. Where one does, the text is no JSON, and what is read before the break goes
+    // beyond it.
+    let middle = text.len() / 2;
+    let split = text.as_bytes()[middle..].iter().position(|byte| *byte == b'\n').map(|at| middle + at);
+    if let Some(split) = split.filter(|_| text.len() >= LARGE) {
+        let ((mut events, end), (behind, _)) =
+            parallel::both(|| json_within(text, 0..split), || json_within(text, split..text.len()));
+        if end == split {
+            events.append(behind);
+            return events;
+        }
+    }
+    json_within(text, 0..text.len()).0
+}
+
+/// The events that start in a part of a text, and where the last one ends.
+fn json_within(text: &str, part: Range<usize>) -> (Events, usize) {
     let bytes = text.as_bytes();
     let mut events = Events { list: Vec::with_capacity(text.len() / BYTES), ..Events::default() };
-    let mut at = 0;
-    while at < bytes.len() {
+    let mut at = part.start;
+    while at < part.end {
         let start = at;
         at += 1;
         let kind = match bytes[start] {
@@ -319,13 +367,13 @@ fn json_events(text: &str) -> Events {
         let slice = text.get(start..at).unwrap_or_default();
         if kind == EventKind::Quoted && slice.contains('\\') {
             match serde_json::from_str::<Box<str>>(slice) {
-                Ok(text) => event.more().text = Some(text),
+                Ok(text) => events.set_text(&mut event, text),
                 Err(error) => events.broken = events.broken.or(Some((json::words(&error), start))),
             }
         }
         events.list.push(event);
     }
-    events
+    (events, at)
 }
 
 fn is_word(byte: u8) -> bool {

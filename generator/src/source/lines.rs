@@ -14,7 +14,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
+        let ends = text.match_indices('\n').map(|(offset, _)| offset + 1);
         let mut before = 0;
         let chars_before = text.as_bytes().chunks(CHUNK).map(|chunk| {
             let here = before;

@@ -30,11 +30,15 @@ impl Index {
     pub(super) fn new(events: &Events, text: &str) -> Self {
         let mut index = Self { members: BTreeMap::new(), items: BTreeMap::new() };
         for (at, event) in events.list.iter().enumerate() {
+            // Most are small: so few events have not so many children.
+            if events.skip(at) - at <= LARGE {
+                continue;
+            }
             match event.kind {
                 EventKind::Mapping if events.members(at).nth(LARGE).is_some() => {
                     let mut members: Vec<_> = events.members(at).collect();
-                    members.sort_by_key(|(key, _)| events.list[*key].decoded(text));
-                    members.dedup_by_key(|(key, _)| events.list[*key].decoded(text));
+                    members.sort_by_key(|(key, _)| events.decoded(*key, text));
+                    members.dedup_by_key(|(key, _)| events.decoded(*key, text));
                     index.members.insert(at, members);
                 }
                 EventKind::Sequence if events.children(at).nth(LARGE).is_some() => {
@@ -45,7 +49,7 @@ impl Index {
                 | EventKind::Plain
                 | EventKind::Quoted
                 | EventKind::End
-                | EventKind::Alias(_) => {}
+                | EventKind::Alias => {}
             }
         }
         index
@@ -62,7 +66,7 @@ impl Index {
             let step = match events.list[at].kind {
                 EventKind::Mapping => self.member(at, &token, events, text).map(|(key, value)| (Some(key), value)),
                 EventKind::Sequence => self.item(at, &token, events).map(|item| (None, item)),
-                EventKind::Plain | EventKind::Quoted | EventKind::End | EventKind::Alias(_) => None,
+                EventKind::Plain | EventKind::Quoted | EventKind::End | EventKind::Alias => None,
             };
             let Some((key, value)) = step else { break };
             let span = |index: usize| events.list[index].span();
@@ -73,7 +77,7 @@ impl Index {
     }
 
     fn member(&self, at: usize, name: &str, events: &Events, text: &str) -> Option<(usize, usize)> {
-        let key_text = |key: usize| events.list[key].decoded(text);
+        let key_text = |key: usize| events.decoded(key, text);
         match self.members.get(&at) {
             Some(members) => {
                 let position = members.binary_search_by(|(key, _)| key_text(*key).cmp(name)).ok()?;

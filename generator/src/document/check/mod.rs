@@ -2,6 +2,7 @@
 //!
 //! One bad object never hides another: a finding is reported, and the walk goes on beside it.
 
+mod parts;
 mod schema;
 mod special;
 mod types;

@@ -19,13 +19,7 @@ impl Checker<'_> {
             ValueKind::DynamicReference => self.reference_text(at, ObjectKind::Schema, scope, Via::DynamicRef),
             ValueKind::Map(inner) if at.value.as_object().is_some() => {
                 self.found.seen.insert(at.origin.clone(), Seen::Group);
-                for (_, member) in at.entries() {
-                    if *member.value == Value::Null && *inner != ValueKind::Any {
-                        self.null_entry(&member, *inner);
-                    } else {
-                        self.value(&member, *inner, scope);
-                    }
-                }
+                self.members(at, *inner, scope);
             }
             ValueKind::Array(inner) if at.value.as_array().is_some() => {
                 self.found.seen.insert(at.origin.clone(), Seen::Group);

@@ -37,8 +37,7 @@ impl Classes {
         }
         let without_null = finder.without_null();
         // Where no type is made of a schema, nothing is gained by another one in its place.
-        let is_plain = |id| View::new(api, id).category == Category::Plain;
-        let mut stands_for = |id| if is_plain(id) { id } else { finder.find(id) };
+        let mut stands_for = |id: SchemaId| if finder.parts[id.index()].is_plain { id } else { finder.find(id) };
         Self { links: api.schemas.iter().map(|(id, _)| stands_for(id)).collect(), without_null }
     }
 
@@ -58,6 +57,10 @@ struct Parts {
     own: usize,
     own_without_null: usize,
     children: Vec<SchemaId>,
+    /// Whether no type is made of it.
+    is_plain: bool,
+    /// The schema that it only refers to; it stands for none then.
+    alias: Option<SchemaId>,
 }
 
 struct Finder<'a> {
@@ -65,8 +68,8 @@ struct Finder<'a> {
     components: BTreeMap<SchemaId, &'a str>,
     parts: Vec<Parts>,
     links: Vec<SchemaId>,
-    /// Schemas that only refer to another one; none of them stands for it.
-    references: BTreeSet<SchemaId>,
+    /// Which schemas are components or roots, by number.
+    is_component: Vec<bool>,
     /// Inline schemas, inner ones first.
     inline: Vec<SchemaId>,
 }
@@ -74,23 +77,32 @@ struct Finder<'a> {
 impl<'a> Finder<'a> {
     fn new(api: &'a Api, roots: &'a [Root]) -> Self {
         let said = parallel::each(api.schemas.iter().collect(), |(id, schema)| {
-            let usage = relevant_usage(api, id);
-            (own_text(schema, usage), without_null(schema).map(|it| own_text(&it, usage)), schema.children().collect())
+            let view = View::new(api, id);
+            let usage = relevant_usage(api, id, &view);
+            let parts = Parts {
+                own: 0,
+                own_without_null: 0,
+                children: schema.children().collect(),
+                is_plain: view.category == Category::Plain,
+                alias: alias(&api.schemas, id),
+            };
+            (parts, own_text(schema, usage), without_null(schema).map(|it| own_text(&it, usage)))
         });
         let mut texts: IndexSet<String> = IndexSet::default();
         let mut number = |text: String| texts.insert_full(text).0;
-        let parts = said.into_iter().map(|(own, without_null, children)| {
+        let parts = said.into_iter().map(|(parts, own, without_null)| {
             let own = number(own);
-            Parts { own, own_without_null: without_null.map_or(own, &mut number), children }
+            Parts { own, own_without_null: without_null.map_or(own, &mut number), ..parts }
         });
-        let parts = parts.collect();
+        let parts: Vec<Parts> = parts.collect();
         let named = api.components.iter().map(|(name, id)| (*id, name.as_str()));
         let components: BTreeMap<_, _> = named.chain(roots.iter().map(|root| (root.id, root.name.as_str()))).collect();
         let all = || api.schemas.iter().map(|(id, _)| id);
-        let references: BTreeSet<_> = all().filter(|id| alias(&api.schemas, *id).is_some()).collect();
-        let mut inline: Vec<_> = all().filter(|id| !components.contains_key(id) && !references.contains(id)).collect();
-        inline.sort_by_key(|id| std::cmp::Reverse(rank(&api.schemas[*id].origin)));
-        Self { api, components, parts, references, links: api.schemas.iter().map(|(id, _)| id).collect(), inline }
+        let is_component: Vec<bool> = all().map(|id| components.contains_key(&id)).collect();
+        let is_inline = |id: &SchemaId| !is_component[id.index()] && parts[id.index()].alias.is_none();
+        let mut inline: Vec<_> = all().filter(is_inline).collect();
+        inline.sort_by_cached_key(|id| std::cmp::Reverse(rank(&api.schemas[*id].origin)));
+        Self { api, components, parts, is_component, links: all().collect(), inline }
     }
 
     /// What stands for a schema so far. Links on the way are shortened: thousands of schemas may be equal.
@@ -114,11 +126,10 @@ impl<'a> Finder<'a> {
             return false;
         }
         let order = |id: SchemaId| {
-            let is_inline = !self.components.contains_key(&id);
-            (is_inline, self.references.contains(&id), rank(&self.api.schemas[id].origin))
+            (!self.is_component[id.index()], self.parts[id.index()].alias.is_some(), rank(&self.api.schemas[id].origin))
         };
         let (first, second) = if order(one) <= order(other) { (one, other) } else { (other, one) };
-        if self.components.contains_key(&second) {
+        if self.is_component[second.index()] {
             return false;
         }
         self.links[second.index()] = first;
@@ -129,8 +140,8 @@ impl<'a> Finder<'a> {
     fn follow_references(&mut self) {
         for (id, schema) in self.api.schemas.iter() {
             let directed = schema.annotations.read_only || schema.annotations.write_only;
-            let is_component = self.components.contains_key(&id);
-            if let Some(target) = alias(&self.api.schemas, id).filter(|_| !directed && !is_component) {
+            let is_component = self.is_component[id.index()];
+            if let Some(target) = self.parts[id.index()].alias.filter(|_| !directed && !is_component) {
                 self.join(id, target);
             }
         }
@@ -156,7 +167,7 @@ impl<'a> Finder<'a> {
             changed |= self.join(first, id);
         }
         // Of several components that are equal to an inline schema, the shortest name is the plainest.
-        let components = self.components.iter().filter(|(id, _)| !self.references.contains(id));
+        let components = self.components.iter().filter(|(id, _)| self.parts[id.index()].alias.is_none());
         let mut components: Vec<_> = components.map(|(id, name)| (name.len(), *name, *id)).collect();
         components.sort_unstable();
         let mut taken = BTreeSet::new();
@@ -222,9 +233,8 @@ fn without_null(schema: &Schema) -> Option<Schema> {
 }
 
 /// The directions of a schema, where they decide anything: about what is kept, and about what is left out.
-fn relevant_usage(api: &Api, id: SchemaId) -> Usage {
+fn relevant_usage(api: &Api, id: SchemaId, view: &View<'_>) -> Usage {
     let usage = api.schemas[id].usage;
-    let view = View::new(api, id);
     let is_left_out = |id: &SchemaId| directions::is_marked(api, *id, |it| it.read_only || it.write_only);
     if view.schemas().any(|it| it.objects.properties.values().any(is_left_out)) {
         return usage;

@@ -1,4 +1,4 @@
-//! From the embedded text to the arena.
+//! From schemas as JSON to the arena.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,8 @@ use super::schema::{
 };
 use super::{equal, number};
 
-/// Compiles an object from pointer to schema; the error says why it is none.
-pub(super) fn compile(text: &str) -> Result<Arena, String> {
-    let roots: Map<String, Value> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+/// Compiles an object from pointer to schema.
+pub(super) fn compile(roots: &Map<String, Value>) -> Arena {
     let mut compiler = Compiler { arena: Arena::default(), names: roots.keys().map(|it| last_token(it)).collect() };
     for pointer in roots.keys() {
         let id = compiler.reserve();
@@ -30,7 +29,7 @@ pub(super) fn compile(text: &str) -> Result<Arena, String> {
         schema.name = Some(name.into());
     }
     super::direction::settle(&mut compiler.arena);
-    Ok(compiler.arena)
+    compiler.arena
 }
 
 /// The name that the last token of a JSON Pointer stands for.

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::violation::{Violation, Violations};
 
@@ -67,6 +67,11 @@ impl Schemas {
     /// The schemas of a text that is made at run time.
     pub const fn owned(text: String) -> Self {
         Self { text: Cow::Owned(text), compiled: OnceLock::new() }
+    }
+
+    /// The schemas of such an object that is at hand, compiled at once.
+    pub fn compiled(schemas: &Map<String, Value>) -> Self {
+        Self { text: Cow::Borrowed("{}"), compiled: OnceLock::from(Ok(compile::compile(schemas))) }
     }
 
     /// Every violation of the schema at `pointer` by `instance`.
@@ -153,7 +158,8 @@ impl Schemas {
     }
 
     fn arena(&self) -> Result<&Arena, String> {
-        self.compiled.get_or_init(|| compile::compile(&self.text)).as_ref().map_err(Clone::clone)
+        let compile = || serde_json::from_str(&self.text).map(|it| compile::compile(&it)).map_err(|it| it.to_string());
+        self.compiled.get_or_init(compile).as_ref().map_err(Clone::clone)
     }
 }
 

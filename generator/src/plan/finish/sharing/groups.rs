@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ordered::IndexSet;
+use crate::ordered::{IndexMap, IndexSet};
 use crate::parallel;
 use crate::plan::names;
 use crate::plan::schemas::{Classes, Draft, KindDraft};
@@ -33,7 +33,7 @@ pub(super) fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
     let mut texts: IndexSet<&str> = IndexSet::default();
     let numbers: Vec<usize> = shapes.iter().map(|shape| texts.insert_full(&shape.text).0).collect();
     for _ in 0..ROUNDS {
-        let mut found: BTreeMap<(usize, usize, Vec<usize>), Vec<usize>> = BTreeMap::new();
+        let mut found: IndexMap<(usize, usize, Vec<usize>), Vec<usize>> = IndexMap::default();
         for (idx, draft) in drafts.iter().enumerate() {
             let inner = shapes[idx].inner.iter().map(|id| of[*id]).collect();
             found.entry((classes.without_null(draft.id), numbers[idx], inner)).or_default().push(idx);
