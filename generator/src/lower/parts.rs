@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::generic::Dynamic;
 use super::patterns::Patterns;
 use super::{Lowering, Waiting};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::ir::{SchemaId, Schemas};
 use crate::parallel;
 
@@ -48,7 +48,9 @@ impl<'a> Lowering<'a, '_> {
 
     /// Lowers a part; what is known so far stays as it is.
     fn part(&self, waiting: Vec<Waiting<'a>>) -> Part<'a> {
-        let (mut diagnostics, mut selection) = (self.diagnostics.clone(), self.selection.clone());
+        // Whether there is an error is what lowering asks.
+        let mut diagnostics = self.diagnostics.at_least(Severity::Error);
+        let mut selection = self.selection.clone();
         let before = diagnostics.len();
         let mut lowering = Lowering {
             document: self.document,
