@@ -47,15 +47,15 @@ support::client::calls! {
     Client: operations::{
         /// Get Past Bookings.
         list_past_bookings: "GET /bookings/past" by [bearer_auth]
-            pages list_past_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: None } at "/data",
+            pages list_past_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: Some("/pagination/last_page"), pages: None, more: None } at "/data",
         /// Get Upcoming Bookings.
         list_upcoming_bookings: "GET /bookings/upcoming" by [bearer_auth]
-            pages list_upcoming_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: None } at "/data",
+            pages list_upcoming_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: Some("/pagination/last_page"), pages: None, more: None } at "/data",
         /// Search Bookings by Date.
         search_bookings: "GET /bookings/search" by [bearer_auth]
-            pages search_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: None } at "/data",
+            pages search_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: Some("/pagination/last_page"), pages: None, more: None } at "/data",
         /// Search Booking Links.
         search_booking_links: "GET /booking-links" by [bearer_auth]
-            pages search_booking_links_pages: models::BookingInvite = Page { parameter: "page", first: 1, last: None } at "/data",
+            pages search_booking_links_pages: models::BookingInvite = Page { parameter: "page", first: 1, last: Some("/pagination/last_page"), pages: None, more: None } at "/data",
     }
 }

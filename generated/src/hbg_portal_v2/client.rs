@@ -59,7 +59,7 @@ support::client::calls! {
         download_reference_pdf: "GET /references/{id}/pdf" by [bearer_auth],
         /// List reference requests.
         list_reference_requests: "GET /reference-requests" by [bearer_auth]
-            pages list_reference_requests_pages: models::ReferenceRequest = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_reference_requests_pages: models::ReferenceRequest = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Create reference request.
         create_reference_request: "POST /reference-requests" by [bearer_auth],
         /// Get reference request.
@@ -80,7 +80,7 @@ support::client::calls! {
         delete_webhook_endpoint: "DELETE /webhooks/{id}" by [bearer_auth],
         /// View webhook call logs.
         list_webhook_calls: "GET /webhooks/{id}/calls" by [bearer_auth]
-            pages list_webhook_calls_pages: models::WebhookCall = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_webhook_calls_pages: models::WebhookCall = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Send test webhook.
         send_test_webhook: "POST /webhooks/{id}/test" by [bearer_auth],
         /// List form templates.

@@ -63,7 +63,7 @@ support::client::calls! {
         revoke_current_token: "POST /v1/auth/revoke" by [bearer_auth],
         /// List workers.
         list_workers: "GET /v1/workers" by [bearer_auth]
-            pages list_workers_pages: models::Worker = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_workers_pages: models::Worker = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Create worker.
         create_worker: "POST /v1/workers" by [bearer_auth],
         /// Get worker.
@@ -78,14 +78,14 @@ support::client::calls! {
         verify_worker: "POST /v1/workers/{worker}/verify" by [bearer_auth],
         /// Get worker verification history.
         list_worker_verifications: "GET /v1/workers/{worker}/verifications" by [bearer_auth]
-            pages list_worker_verifications_pages: models::VerificationCheck = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_worker_verifications_pages: models::VerificationCheck = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Batch verify all workers.
         verify_all_workers: "POST /v1/verifications/batch" by [bearer_auth],
         /// Get verification job status.
         get_verification_job: "GET /v1/verifications/jobs/{job}" by [bearer_auth],
         /// List alerts.
         list_alerts: "GET /v1/alerts" by [bearer_auth]
-            pages list_alerts_pages: models::Alert = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_alerts_pages: models::Alert = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Get alert.
         get_alert: "GET /v1/alerts/{alert}" by [bearer_auth],
         /// Acknowledge single alert.
@@ -98,7 +98,7 @@ support::client::calls! {
         bulk_update_monitoring: "PATCH /v1/monitoring/bulk" by [bearer_auth],
         /// List worker evidence files.
         list_worker_evidence: "GET /v1/workers/{worker}/evidence" by [bearer_auth]
-            pages list_worker_evidence_pages: models::EvidenceFile = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_worker_evidence_pages: models::EvidenceFile = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Get evidence metadata.
         get_evidence: "GET /v1/evidence/{evidence}" by [bearer_auth],
         /// Download evidence file.
@@ -107,7 +107,7 @@ support::client::calls! {
         get_billing_usage: "GET /v1/billing/usage" by [bearer_auth],
         /// List worker imports.
         list_worker_imports: "GET /v1/imports" by [bearer_auth]
-            pages list_worker_imports_pages: models::WorkerImport = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_worker_imports_pages: models::WorkerImport = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Upload worker CSV import.
         create_worker_import: "POST /v1/imports" by [bearer_auth],
         /// Get worker import status.
@@ -116,7 +116,7 @@ support::client::calls! {
         list_team_roles: "GET /v1/team/roles" by [bearer_auth],
         /// List team users.
         list_team_users: "GET /v1/team/users" by [bearer_auth]
-            pages list_team_users_pages: models::TeamUser = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_team_users_pages: models::TeamUser = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Create team user.
         create_team_user: "POST /v1/team/users" by [bearer_auth],
         /// Get team user.
@@ -127,7 +127,7 @@ support::client::calls! {
         update_team_user: "PATCH /v1/team/users/{user}" by [bearer_auth],
         /// List webhook endpoints.
         list_webhook_endpoints: "GET /v1/webhooks" by [bearer_auth]
-            pages list_webhook_endpoints_pages: models::WebhookEndpoint = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+            pages list_webhook_endpoints_pages: models::WebhookEndpoint = Page { parameter: "page", first: 1, last: Some("/meta/last_page"), pages: None, more: None } at "/data",
         /// Create webhook endpoint.
         create_webhook_endpoint: "POST /v1/webhooks" by [bearer_auth],
         /// Get webhook endpoint.

@@ -47,6 +47,6 @@ support::client::calls! {
     Client: operations::{
         /// List Interview Bookings.
         list_interview_bookings: "GET /interview-bookings" by [bearer_auth]
-            pages list_interview_bookings_pages: models::InterviewBooking = Page { parameter: "page", first: 1, last: None } at "/data",
+            pages list_interview_bookings_pages: models::InterviewBooking = Page { parameter: "page", first: 1, last: Some("/pagination/last_page"), pages: None, more: None } at "/data",
     }
 }

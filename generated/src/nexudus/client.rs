@@ -62,7 +62,7 @@ support::client::calls! {
         get_token: "POST /api/token",
         /// Search users.
         search_users: "GET /api/sys/users" by [bearer_auth] [basic_auth]
-            pages search_users_pages: models::User = Page { parameter: "page", first: 1, last: None } at "/Records",
+            pages search_users_pages: models::User = Page { parameter: "page", first: 1, last: None, pages: None, more: None } at "/Records",
         /// Update User.
         update_user: "PUT /api/sys/users" by [bearer_auth] [basic_auth],
         /// Create user.

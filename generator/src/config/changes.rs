@@ -87,10 +87,13 @@ pub struct Pagination {
     /// The JSON Pointer to the number of the last page, for `page`.
     #[schemars(regex(pattern = "^(/|$)"))]
     pub last: Option<String>,
+    /// The JSON Pointer to how many pages there are, for `page`.
+    #[schemars(regex(pattern = "^(/|$)"))]
+    pub pages: Option<String>,
     /// The JSON Pointer into an item, for `after`.
     #[schemars(regex(pattern = "^(/|$)"))]
     pub key: Option<String>,
-    /// The JSON Pointer to whether there are more pages, for `cursor` and `after`.
+    /// The JSON Pointer to whether there are more pages, for `page`, `offset`, `cursor` and `after`.
     #[schemars(regex(pattern = "^(/|$)"))]
     pub more: Option<String>,
     /// The JSON Pointer to the items of a page, where they are not found by themselves.

@@ -127,11 +127,13 @@ fn pagination(entry: &Pagination, wrong: &mut impl FnMut(&'static str, String, &
         off,
         first,
         last,
+        pages,
         key,
         more,
         items,
         api: _,
     } = entry;
+    let has_parameter = page.is_some() || offset.is_some() || cursor.is_some() || after.is_some();
     let by_url = next.is_some() && cursor.is_none();
     let forms = [page.is_some(), offset.is_some(), cursor.is_some(), after.is_some(), by_url, *link, *off];
     if forms.into_iter().filter(|it| *it).count() != 1 {
@@ -142,8 +144,9 @@ fn pagination(entry: &Pagination, wrong: &mut impl FnMut(&'static str, String, &
     for (name, is_there, belongs, wanted) in [
         ("first", first.is_some(), page.is_some(), "`page`"),
         ("last", last.is_some(), page.is_some(), "`page`"),
+        ("pages", pages.is_some(), page.is_some(), "`page`"),
         ("key", key.is_some(), after.is_some(), "`after`"),
-        ("more", more.is_some(), cursor.is_some() || after.is_some(), "`cursor` or `after`"),
+        ("more", more.is_some(), has_parameter, "`page`, `offset`, `cursor` or `after`"),
         ("items", items.is_some(), !off, "pages"),
     ] {
         if is_there && !belongs {

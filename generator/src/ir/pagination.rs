@@ -24,11 +24,17 @@ pub enum Step {
         first: Option<u64>,
         /// The pointer to the number of the last page.
         last: Option<String>,
+        /// The pointer to how many pages there are.
+        pages: Option<String>,
+        /// The pointer to whether there are more.
+        more: Option<String>,
     },
     /// The parameter counts items; a page without any is the last one.
     Offset {
         /// The parameter.
         parameter: String,
+        /// The pointer to whether there are more.
+        more: Option<String>,
     },
     /// The parameter takes what the body has for it.
     Cursor {
@@ -64,7 +70,7 @@ impl Step {
     pub fn parameter(&self) -> Option<&str> {
         match self {
             Self::Page { parameter, .. }
-            | Self::Offset { parameter }
+            | Self::Offset { parameter, .. }
             | Self::Cursor { parameter, .. }
             | Self::After { parameter, .. } => Some(parameter),
             Self::Url { .. } | Self::Link | Self::Off => None,

@@ -69,11 +69,14 @@ fn key(entry: &config::Pagination) -> &'static str {
 
 /// How pages lead on. The configuration has been checked, so that what belongs together is there.
 fn step(entry: &config::Pagination) -> Step {
-    let config::Pagination { page, offset, cursor, after, next, link, first, last, key, more, .. } = entry;
+    let config::Pagination { page, offset, cursor, after, next, link, first, last, pages, key, more, .. } = entry;
     let more = more.clone();
     match (page, offset, cursor, after, next) {
-        (Some(page), ..) => Step::Page { parameter: page.clone(), first: *first, last: last.clone() },
-        (_, Some(offset), ..) => Step::Offset { parameter: offset.clone() },
+        (Some(page), ..) => {
+            let (parameter, last, pages) = (page.clone(), last.clone(), pages.clone());
+            Step::Page { parameter, first: *first, last, pages, more }
+        }
+        (_, Some(offset), ..) => Step::Offset { parameter: offset.clone(), more },
         (_, _, Some(cursor), _, next) => {
             Step::Cursor { parameter: cursor.clone(), next: next.clone().unwrap_or_default(), more }
         }

@@ -6,8 +6,8 @@ use crate::source::At;
 
 /// The forms, each with the fields that it may have; the first is the one that tells it from the others.
 const FORMS: [(&str, &[&str]); 6] = [
-    ("page", &["page", "items", "first", "last"]),
-    ("offset", &["offset", "items"]),
+    ("page", &["page", "items", "first", "last", "pages", "more"]),
+    ("offset", &["offset", "items", "more"]),
     ("cursor", &["cursor", "next", "items", "more"]),
     ("after", &["after", "key", "items", "more"]),
     ("link", &["link", "items"]),
@@ -26,7 +26,8 @@ pub(super) fn pagination(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<P
             .report(Code::InvalidExtension, &found.origin, "`x-pagination` has none of its forms")
             .leaves_out(Left::new("`x-pagination`", Felt::Client))
             .help(
-                "write `{page: PARAMETER, first: NUMBER, last: POINTER}`, `{offset: PARAMETER}`, \
+                "write `{page: PARAMETER, first: NUMBER, last: POINTER, pages: POINTER, more: POINTER}`, \
+                 `{offset: PARAMETER, more: POINTER}`, \
                  `{cursor: PARAMETER, next: POINTER, more: POINTER}`, `{after: PARAMETER, key: POINTER, more: POINTER}`, \
                  `{next: POINTER}` for a URL in the body, or `{link: true}`, or `false` where there are no pages, each with `items: POINTER` where the items \
                  are not found by themselves",
@@ -55,9 +56,11 @@ fn read(found: &At<'_>) -> Option<Pagination> {
                 parameter: parameter()?,
                 first: number.map_or(Some(None), |it| it.map(Some))?,
                 last: optional("last")?,
+                pages: optional("pages")?,
+                more: optional("more")?,
             }
         }
-        "offset" => Step::Offset { parameter: parameter()? },
+        "offset" => Step::Offset { parameter: parameter()?, more: optional("more")? },
         "cursor" => Step::Cursor { parameter: parameter()?, next: pointer("next")?, more: optional("more")? },
         "after" => Step::After { parameter: parameter()?, key: pointer("key")?, more: optional("more")? },
         "link" => found.flag("link")?.then_some(Step::Link)?,

@@ -88,11 +88,15 @@ fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     let text = |pointer: &String| Literal::string(pointer);
     let optional = |pointer: &Option<String>| option(pointer.as_ref().map(text));
     let paging = match step {
-        Step::Page { first, last, .. } => {
-            let (first, last) = (Literal::u64_unsuffixed(first.unwrap_or(1)), optional(last));
-            quote!(Page { #parameter first: #first, last: #last })
+        Step::Page { first, last, pages, more, .. } => {
+            let first = Literal::u64_unsuffixed(first.unwrap_or(1));
+            let (last, pages, more) = (optional(last), optional(pages), optional(more));
+            quote!(Page { #parameter first: #first, last: #last, pages: #pages, more: #more })
         }
-        Step::Offset { .. } => quote!(Offset { parameter: #name }),
+        Step::Offset { more, .. } => {
+            let more = optional(more);
+            quote!(Offset { #parameter more: #more })
+        }
         Step::Cursor { next, more, .. } => {
             let (next, more) = (text(next), optional(more));
             quote!(Cursor { #parameter next: #next, more: #more })

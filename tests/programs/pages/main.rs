@@ -4,7 +4,10 @@ use std::sync::{Arc, Mutex};
 
 use futures_util::{StreamExt, TryStreamExt};
 use programs::pages::client::Client;
-use programs::pages::operations::{list_followed, list_guarded, list_keyed, list_linked, list_named, list_numbered, list_skipped};
+use programs::pages::operations::{
+    list_connected, list_counted, list_flagged, list_followed, list_guarded, list_keyed, list_linked, list_named,
+    list_numbered, list_skipped, list_told,
+};
 use programs::support::client::{
     BoxError, BoxFuture, CallError, Config, Error, Failed, Leniency, Request, Response, Retry, Transport,
 };
@@ -69,6 +72,73 @@ async fn no_page_is_asked_for_before_it_is_wanted() {
     assert_eq!(items.next().await.unwrap().unwrap(), "b");
     drop(items);
     assert_eq!(shelves.asked(), ["page=7"]);
+}
+
+#[tokio::test]
+async fn pages_that_are_counted_from_zero_end_with_the_last_one() {
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"{"content":["a"],"totalPages":2}"#),
+        ("page=1", 200, r#"{"content":["b"],"totalPages":2}"#),
+    ]);
+    let request = list_counted::Request::default();
+    let items: Vec<String> = client.list_counted_pages(&request).items().try_collect().await.unwrap();
+    assert_eq!(items, ["a", "b"]);
+    assert_eq!(shelves.asked(), ["", "page=1"]);
+}
+
+#[tokio::test]
+async fn pages_end_where_a_flag_says_so() {
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"{"nodes":["a"],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}"#),
+        ("after=x", 200, r#"{"nodes":["b"],"pageInfo":{"hasNextPage":false,"endCursor":"y"}}"#),
+    ]);
+    let request = list_connected::Request::default();
+    let items: Vec<String> = client.list_connected_pages(&request).items().try_collect().await.unwrap();
+    assert_eq!(items, ["a", "b"]);
+    assert_eq!(shelves.asked(), ["", "after=x"]);
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"{"rows":["a"],"paging":{"has_next":true}}"#),
+        ("page=2", 200, r#"{"rows":["b"],"paging":{"has_next":false}}"#),
+    ]);
+    let request = list_flagged::Request::default();
+    let items: Vec<String> = client.list_flagged_pages(&request).items().try_collect().await.unwrap();
+    assert_eq!(items, ["a", "b"]);
+    assert_eq!(shelves.asked(), ["", "page=2"]);
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"{"rows":["a","b"],"more":true}"#),
+        ("from=2", 200, r#"{"rows":["c"],"more":false}"#),
+    ]);
+    let request = list_told::Request::default();
+    let items: Vec<String> = client.list_told_pages(&request).items().try_collect().await.unwrap();
+    assert_eq!(items, ["a", "b", "c"]);
+    assert_eq!(shelves.asked(), ["", "from=2"]);
+}
+
+/// Who leads back to where somebody was has no end.
+#[tokio::test]
+async fn pages_that_go_round_in_a_circle_end_with_an_error() {
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"{"rows":["a"],"links":{"next":"A"}}"#),
+        ("after=A", 200, r#"{"rows":["b"],"links":{"next":"B"}}"#),
+        ("after=B", 200, r#"{"rows":["c"],"links":{"next":"A"}}"#),
+    ]);
+    let request = list_followed::Request::default();
+    let mut items = client.list_followed_pages(&request).items();
+    for item in ["a", "b", "c"] {
+        assert_eq!(items.next().await.unwrap().unwrap(), item);
+    }
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "the next page is one that was there before");
+    assert!(items.next().await.is_none());
+    assert_eq!(shelves.asked(), ["", "after=A", "after=B"]);
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"[{"id":"a"}]|</linked?p=1>; rel=next"#),
+        ("p=1", 200, r#"[{"id":"b"}]|</linked?p=2>; rel=next"#),
+        ("p=2", 200, r#"[{"id":"c"}]|</linked?p=1>; rel=next"#),
+    ]);
+    let pages: Vec<_> = client.list_linked_pages(&list_linked::Request::new()).collect().await;
+    assert!(matches!(&*pages, [Ok(_), Ok(_), Ok(_), Err(_)]), "{pages:?}");
+    assert_eq!(shelves.asked(), ["", "p=1", "p=2"]);
 }
 
 /// A server that names the next page as it was asked for this one has the key in it already.

@@ -136,6 +136,18 @@ async fn a_server_that_is_gone_is_not_asked_for_ever() {
     assert_eq!(server.asked.lock().unwrap().len(), 1);
 }
 
+/// One policy decides how often a server is asked, and a server that is busy says when.
+#[tokio::test]
+async fn the_retries_of_a_client_have_no_part_in_reconnecting() {
+    let (_, server) = connections(&[(429, &[]), (503, &[]), (503, &[]), (200, &["data: a\n\n"])]);
+    let core = Core::new(Config::with_transport("http://events.example", server.clone())).unwrap();
+    let mut events = tail(&core).reconnecting(Reconnect { attempts: 2, ..Reconnect::default() });
+    let error = events.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, EventError::Call(_)), "{error}");
+    assert_eq!(server.asked.lock().unwrap().len(), 3);
+    assert_eq!(*server.slept.lock().unwrap(), [Duration::from_secs(3); 2]);
+}
+
 #[tokio::test]
 async fn a_stream_that_breaks_off_time_and_again_ends_with_that_failure() {
     let (core, server) = connections(&[(200, &["!"]), (200, &["!"]), (200, &["!"]), (200, &["data: a\n\n"])]);

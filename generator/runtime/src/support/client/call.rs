@@ -7,18 +7,16 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use serde_json::Value;
-
 use super::credential::Placed;
 use super::outcome::Reader;
 use super::retry::Repeats;
-use super::target::{base, is_same_origin, reference, target, url_fault, without};
+use super::target::{base, target, url_fault, without};
 use super::{BoxError, Core, Credential, Error, Leniency, Request, Sending};
 use crate::support::http::{
     Accept, ByteStream, Operation, Outgoing, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
     header_value,
 };
-use crate::support::params::{self, Captures, EncodeError, Location, Parameter, RawRequest, Siblings};
+use crate::support::params::{self, Captures, EncodeError, Location, Parameter};
 use crate::support::{Direction, Json, Secret, Violation, Violations, json};
 
 /// What is signed: the headers, which the signature joins, and the body as it is sent.
@@ -32,15 +30,15 @@ struct Delivery {
 /// One call of an operation while it is put together. What is wrong comes out when it is sent, all at once.
 pub struct Call<'a> {
     core: &'a Core,
-    operation: &'static Operation,
+    pub(super) operation: &'static Operation,
     /// Where a webhook goes; an operation goes where the client's base URL and its own path say.
     delivery: Option<Delivery>,
     /// A base URL in the place of the client's.
     base: Option<String>,
-    path: Captures,
-    query: Vec<(&'static str, String)>,
+    pub(super) path: Captures,
+    pub(super) query: Vec<(&'static str, String)>,
     /// The URL of a page that a server has named, in the place of path and query.
-    elsewhere: Option<String>,
+    pub(super) elsewhere: Option<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
     credentials: Vec<&'a Credential>,
@@ -48,6 +46,8 @@ pub struct Call<'a> {
     leniency: Leniency,
     end: Option<Arc<str>>,
     timeout: Duration,
+    /// Whether it is made again after a failure, where that is not as its method has it.
+    repeats: Option<Repeats>,
     violations: Violations,
     fault: Option<Error>,
 }
@@ -83,6 +83,7 @@ impl<'a> Call<'a> {
             leniency: core.config().leniency,
             end: None,
             timeout: core.config().timeout,
+            repeats: None,
             violations: Violations::default(),
             fault: None,
         }
@@ -160,55 +161,7 @@ impl<'a> Call<'a> {
         self.leniency
     }
 
-    /// A parameter of the query by its name.
-    pub(super) fn query_parameter(&self, name: &str) -> Option<&'static Parameter> {
-        let is = |it: &&&Parameter| it.location == Location::Query && it.name == name;
-        self.operation.parameters.iter().find(is).copied()
-    }
-
-    /// What a query parameter was given, where that was one value.
-    pub(super) fn sent(&self, parameter: &'static Parameter) -> Option<Value> {
-        let query: Vec<_> = self.query.iter().map(|(_, text)| text.as_str()).collect();
-        let request = RawRequest { path: &[], query: &query.join("&"), headers: &HeaderMap::new() };
-        params::decode(parameter, &request, Siblings::default()).ok().flatten()
-    }
-
-    /// Gives a query parameter another value.
-    pub(super) fn replace(&mut self, parameter: &'static Parameter, value: &Value) {
-        self.query.retain(|(name, _)| *name != parameter.name);
-        // The body may have as a number what the query has as text.
-        let as_text = || params::encode(parameter, &Value::String(value.to_string()));
-        match params::encode(parameter, value).or_else(|error| as_text().map_err(|_| error)) {
-            Ok(text) => self.query.extend(text.map(|it| (parameter.name, it))),
-            Err(error) => self.fail(error),
-        }
-    }
-
-    /// Goes to the URL of the next page, which may be relative. It must be of the server that the client has, since the
-    /// credentials go with it.
-    pub(super) fn go_to(&mut self, url: &str) -> Result<(), Error> {
-        let fault = |reason| Error::NextPage(reason);
-        let base = match &self.elsewhere {
-            Some(page) => page.clone(),
-            None => format!("{}{}", self.base(), params::expand(self.operation.path, &self.path)?),
-        };
-        let base = fluent_uri::Uri::parse(base).map_err(|_| fault("cannot be told from the base URL"))?;
-        let next = reference(url).ok_or_else(|| fault("has a URL that is none"))?;
-        let next = next.resolve_against(&base).map_err(|_| fault("has a URL that leads nowhere"))?;
-        let next = target(next.strip_fragment().as_str()).map_err(|_| fault("has a URL that no request can go to"))?;
-        let own = target(base.as_str())?;
-        if !is_same_origin(&next, &own) {
-            return Err(fault("is at another server, where credentials must not go"));
-        }
-        let next = next.to_string();
-        if self.elsewhere.as_ref() == Some(&next) {
-            return Err(fault("is the page itself"));
-        }
-        self.elsewhere = Some(next);
-        Ok(())
-    }
-
-    fn base(&self) -> &str {
+    pub(super) fn base(&self) -> &str {
         self.base.as_deref().unwrap_or(self.core.base())
     }
 
@@ -222,6 +175,16 @@ impl<'a> Call<'a> {
 
     pub(super) fn within(&mut self, timeout: Duration) {
         self.timeout = timeout;
+    }
+
+    /// Leaves it to somebody else whether the call is made again.
+    pub(super) fn once(&mut self) {
+        self.repeats = Some(Repeats::Never);
+    }
+
+    /// Whether its body can be sent again.
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.body.len().is_some()
     }
 
     /// A header beside those of the document, in the place of the client's own.
@@ -254,13 +217,13 @@ impl<'a> Call<'a> {
         }
         // A stream is gone: the next call has other secrets, and this one its answer.
         let is_renewed = self.renew(&mut secrets).await;
-        if self.body.len().is_some() && is_renewed? { self.attempt(&secrets).await } else { Ok(response) }
+        if self.is_repeatable() && is_renewed? { self.attempt(&secrets).await } else { Ok(response) }
     }
 
     async fn attempt(&self, secrets: &[Secret<String>]) -> Result<RawResponse, Error> {
         let request = self.request(secrets)?;
-        let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::usual(request.method()) };
-        self.core.send(self.operation, request, repeats, self.timeout).await
+        let usual = if self.delivery.is_some() { Repeats::Freely } else { Repeats::usual(request.method()) };
+        self.core.send(self.operation, request, self.repeats.unwrap_or(usual), self.timeout).await
     }
 
     /// Gets other secrets in the place of those that the server has refused, and says whether there are any.
@@ -352,7 +315,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn fail(&mut self, error: EncodeError) {
+    pub(super) fn fail(&mut self, error: EncodeError) {
         self.fault.get_or_insert(error.into());
     }
 }

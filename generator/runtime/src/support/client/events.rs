@@ -10,18 +10,22 @@ use futures_util::{Stream, StreamExt, stream};
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::outcome::outcome;
+use super::retry::retry_after;
 use super::{Call, CallError, Error, MaybeSend};
 use crate::support::http::send::BoxStream;
 use crate::support::http::{Event, ItemError, Items, TypedResponse};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// When a stream of events is asked for again.
+/// When a stream of events is asked for again: this alone decides it, and `Config::retry` has no part in it.
+///
+/// It is after a connection that broke off or did not come about, a status of 5xx, and 429. A request whose body is a
+/// stream cannot be made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reconnect {
     /// The wait, until the server asks for another one.
     pub wait: Duration,
-    /// The longest wait that a server may ask for.
+    /// The longest wait that a server may ask for, by `retry` in the stream or by the header `Retry-After`.
     pub longest: Duration,
     /// How many times in a row it is asked for without an event, before the failure is the last item.
     pub attempts: u32,
@@ -78,7 +82,8 @@ where
     R: TypedResponse<Success = Items<Event<T>>> + MaybeSend + 'a,
     T: MaybeSend + 'static,
 {
-    pub(super) fn new(call: Call<'a>, reconnect: Reconnect) -> Self {
+    pub(super) fn new(mut call: Call<'a>, reconnect: Reconnect) -> Self {
+        call.once();
         let state = State { call, reconnect, items: None, failures: 0, over: false };
         let events = stream::unfold(state, |mut state| async move { Some((state.next().await?, state)) });
         Self(Box::pin(events.fuse()))
@@ -96,6 +101,7 @@ impl<T: 'static> State<'_, T> {
         R: TypedResponse<Success = Items<Event<T>>>,
     {
         while !self.over {
+            let is_last = self.is_last();
             let Some(items) = &mut self.items else {
                 if let Err(error) = self.connect().await {
                     return Some(Err(error));
@@ -113,11 +119,11 @@ impl<T: 'static> State<'_, T> {
                     self.over = true;
                     return Some(Err(EventError::Item(error)));
                 }
-                Some(Err(error @ ItemError::Interrupted(_))) if self.failures > self.reconnect.attempts => {
+                Some(Err(error @ ItemError::Interrupted(_))) if is_last => {
                     self.over = true;
                     return Some(Err(EventError::Item(error)));
                 }
-                None if items.has_ended() || self.failures > self.reconnect.attempts => self.over = true,
+                None if items.has_ended() || is_last => self.over = true,
                 Some(Err(ItemError::Interrupted(_))) | None => {
                     // Blocks without data count, though no event came of them.
                     let (id, retry) = items.rest();
@@ -135,23 +141,31 @@ impl<T: 'static> State<'_, T> {
     where
         R: TypedResponse<Success = Items<Event<T>>>,
     {
-        let last = self.failures >= self.reconnect.attempts;
         self.failures += 1;
+        let is_last = self.is_last();
         match self.call.exchange().await {
             Ok(response) if response.status == StatusCode::NO_CONTENT => self.over = true,
-            Ok(response) if response.status.is_server_error() && !last => self.call.pause(self.reconnect.wait).await,
+            Ok(response) if may_come(response.status) && !is_last => {
+                let asked = retry_after(&response.headers).map(|it| it.min(self.reconnect.longest));
+                self.call.pause(asked.unwrap_or(self.reconnect.wait)).await;
+            }
             Ok(response) => {
                 let items = outcome::<R>(self.call.reader(), &response);
                 self.over = items.is_err();
                 self.items = Some(items.map_err(EventError::Call)?);
             }
-            Err(Error::Transport(_) | Error::Timeout(_)) if !last => self.call.pause(self.reconnect.wait).await,
+            Err(Error::Transport(_) | Error::Timeout(_)) if !is_last => self.call.pause(self.reconnect.wait).await,
             Err(error) => {
                 self.over = true;
                 return Err(EventError::Call(CallError::Unanswered(error)));
             }
         }
         Ok(())
+    }
+
+    /// Whether it has been asked for as often as it may be.
+    fn is_last(&self) -> bool {
+        self.failures > self.reconnect.attempts || !self.call.is_repeatable()
     }
 
     /// From where to go on, and after how long.
@@ -170,6 +184,11 @@ impl<T: 'static> State<'_, T> {
             }
         }
     }
+}
+
+/// Whether a server that answers so now may have the stream later.
+fn may_come(status: StatusCode) -> bool {
+    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
 }
 
 impl<R, T> fmt::Debug for Events<'_, R, T> {

@@ -19,6 +19,7 @@ mod host;
 mod link;
 mod middleware;
 mod outcome;
+mod paged;
 mod pages;
 #[cfg(feature = "reqwest")]
 mod reqwest;

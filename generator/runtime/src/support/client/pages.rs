@@ -7,6 +7,7 @@
 //! }
 //! ```
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -34,11 +35,17 @@ pub enum Paging {
         first: u64,
         /// The number of the last page.
         last: Option<&'static str>,
+        /// How many pages there are.
+        pages: Option<&'static str>,
+        /// Whether there are more, where the body says so.
+        more: Option<&'static str>,
     },
     /// The parameter counts items, from 0; a page without items is the last one.
     Offset {
         /// The parameter.
         parameter: &'static str,
+        /// Whether there are more, where the body says so.
+        more: Option<&'static str>,
     },
     /// The parameter takes what the body has for it.
     Cursor {
@@ -81,14 +88,18 @@ impl Paging {
         // A server that names the page that it just gave would go on for ever; a query has numbers as text.
         let other = |it: &&Value| sent.is_none_or(|sent| spelled(sent) != spelled(it));
         let next = match self {
-            Self::Page { first, last, .. } => {
-                let page = sent.map_or(Some(first), Value::as_u64);
-                let last = last.and_then(|it| body.pointer(it)?.as_u64());
-                let page = page.filter(|page| last.is_none_or(|last| *page < last) && !items.is_empty());
-                page.and_then(|it| it.checked_add(1)).map(Value::from)
+            Self::Page { first, last, pages, more, .. } => {
+                let number = |it: Option<&str>| it.and_then(|it| body.pointer(it)?.as_u64());
+                // Pages that are counted from 0 have one more than the number of the last one says.
+                let end = number(pages).map(|it| it.saturating_add(first));
+                let end = number(last).map(|it| it.saturating_add(1)).or(end);
+                let next = sent.map_or(Some(first), Value::as_u64).and_then(|it| it.checked_add(1));
+                let next = next.filter(|it| end.is_none_or(|end| *it < end) && !items.is_empty() && !is_over(more));
+                next.map(Value::from)
             }
-            Self::Offset { .. } => {
-                let offset = sent.map_or(Some(0), Value::as_u64).filter(|_| !items.is_empty());
+            Self::Offset { more, .. } => {
+                let is_last = items.is_empty() || is_over(more);
+                let offset = sent.map_or(Some(0), Value::as_u64).filter(|_| !is_last);
                 offset.and_then(|it| it.checked_add(items.len() as u64)).map(Value::from)
             }
             Self::Cursor { next, more, .. } => text(next).filter(|_| !is_over(more)).filter(other).cloned(),
@@ -110,7 +121,7 @@ impl Paging {
     fn parameter(self) -> Option<&'static str> {
         match self {
             Self::Page { parameter, .. }
-            | Self::Offset { parameter }
+            | Self::Offset { parameter, .. }
             | Self::Cursor { parameter, .. }
             | Self::After { parameter, .. } => Some(parameter),
             Self::Url { .. } | Self::Link => None,
@@ -127,7 +138,32 @@ pub struct PagesOf {
     pub items: &'static str,
 }
 
+/// Where pages were, so that who goes round in a circle is found out.
+#[derive(Default)]
+struct Visited(VecDeque<String>);
+
+impl Visited {
+    /// So many of them are remembered, the oldest forgotten first.
+    const MOST: usize = 1000;
+
+    /// Notes where a page is.
+    fn note(&mut self, place: Option<String>) {
+        self.0.extend(place);
+        if self.0.len() > Self::MOST {
+            self.0.pop_front();
+        }
+    }
+
+    /// What is wrong with a page that is where another one was.
+    fn check(&self, place: &str) -> Result<(), Error> {
+        let is_known = self.0.iter().any(|it| it == place);
+        if is_known { Err(Error::NextPage("is one that was there before")) } else { Ok(()) }
+    }
+}
+
 /// The pages of an operation, each asked for when it is wanted; an error is the last one.
+///
+/// A server that leads back to one of the last thousand pages would go on for ever: that is an error, too.
 ///
 /// It is a `Stream`, and [`Pages::next`] spares the import of a trait. [`Pages::items`] gives what is on the pages.
 pub struct Pages<'a, R: TypedResponse, T>(BoxStream<'a, Result<Page<R, T>, CallError<R>>>);
@@ -144,7 +180,8 @@ where
     T: Json + MaybeSend + 'a,
 {
     pub(super) fn new(call: Call<'a>, pages: PagesOf) -> Self {
-        Self(Box::pin(stream::try_unfold(Some(Ok(call)), move |call| async move {
+        let visited = Visited::default();
+        Self(Box::pin(stream::try_unfold((Some(Ok(call)), visited), move |(call, mut visited)| async move {
             let Some(call) = call else { return Ok(None) };
             let mut call = call.map_err(CallError::Unanswered)?;
             let response = call.exchange().await.map_err(CallError::Unanswered)?;
@@ -157,14 +194,16 @@ where
             let list = body.pointer(pages.items).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
             let parameter = pages.paging.parameter().and_then(|it| call.query_parameter(it));
             let sent = parameter.and_then(|it| call.sent(it));
+            visited.note(call.elsewhere().or_else(|| sent.as_ref().map(spelled)));
+            // Where that leads nowhere, this page is one all the same.
             let next = match pages.paging.next(sent.as_ref(), &response, &body, list) {
                 Next::None => None,
                 Next::Parameter(value) => parameter.map(|it| {
+                    visited.check(&spelled(&value))?;
                     call.replace(it, &value);
                     Ok(call)
                 }),
-                // Where that leads nowhere, this page is one all the same.
-                Next::Url(url) => Some(call.go_to(&url).map(|()| call)),
+                Next::Url(url) => Some(call.go_to(&url).and_then(|place| visited.check(&place)).map(|()| call)),
             };
             let items = list.iter().enumerate().map(|(number, it)| {
                 tolerance::part(it, leniency == Leniency::Tolerant).map_err(|_| {
@@ -173,7 +212,7 @@ where
                     DecodeError { status: response.status, violations: violation.into() }
                 })
             });
-            Ok(Some((Page { success, items: items.collect() }, next)))
+            Ok(Some((Page { success, items: items.collect() }, (next, visited))))
         })))
     }
 

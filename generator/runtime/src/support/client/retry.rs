@@ -80,7 +80,7 @@ fn may_pass(status: StatusCode) -> bool {
 }
 
 /// `Retry-After` in seconds or as a date.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if text.bytes().all(|it| it.is_ascii_digit()) && !text.is_empty() {
         // More than a number holds is longer than anybody waits.

@@ -93,24 +93,13 @@ const WHERE: [&str; 14] = [
 ];
 /// Parameters that take the key of the last item, and the key.
 const AFTER: [&str; 4] = ["starting_after", "after", "start_after", "after_id"];
-/// Whether there are more.
-const MORE: [&str; 4] = ["has_more", "hasMore", "has_next", "hasNext"];
-/// Parameters that count pages, and the number of the last one.
+/// Whether there are more, and where the body says so.
+const MORE: [&str; 6] = ["has_more", "hasMore", "has_next", "hasNext", "has_next_page", "hasNextPage"];
+/// Parameters that count pages, the number of the last one, and how many there are.
 const PAGES: [&str; 8] =
     ["page", "page_number", "pageNumber", "page[number]", "page_no", "pageNo", "pageIndex", "Page"];
-const LAST: [&str; 11] = [
-    "meta/last_page",
-    "meta/total_pages",
-    "last_page",
-    "total_pages",
-    "totalPages",
-    "lastPage",
-    "page_count",
-    "pageCount",
-    "meta/totalPages",
-    "pagination/total_pages",
-    "meta/pagination/total_pages",
-];
+const LAST: [&str; 2] = ["last_page", "lastPage"];
+const COUNTS: [&str; 4] = ["total_pages", "totalPages", "page_count", "pageCount"];
 /// Parameters that count items, and those beside them that bound a page.
 const OFFSETS: [&str; 5] = ["offset", "skip", "$skip", "page[offset]", "start"];
 const LIMITS: [&str; 14] = [
@@ -202,31 +191,32 @@ impl<'a> Shapes<'a> {
         found.find(|it| shapes.contains(&shape(self.api, it.schema)))
     }
 
-    /// The pointer to the first property that is there and of one of some types.
-    fn place(&self, paths: impl IntoIterator<Item = String>, types: &[Type]) -> Option<String> {
-        let is = |path: &str| {
-            let found = property(self.api, self.body, path)?;
-            View::new(self.api, found).single().filter(|it| types.contains(it))
-        };
-        paths.into_iter().find(|path| is(path).is_some()).map(|it| format!("/{it}"))
+    /// The pointer to the first property that is there and of a type.
+    fn place(&self, paths: impl IntoIterator<Item = String>, ty: Type) -> Option<String> {
+        let is = |path: &str| property(self.api, self.body, path).and_then(|it| View::new(self.api, it).single());
+        paths.into_iter().find(|path| is(path) == Some(ty)).map(|it| format!("/{it}"))
     }
 
-    fn texts(&self, names: &[&str], types: &[Type]) -> Option<String> {
-        self.place(names.iter().map(|it| (*it).to_owned()), types)
+    /// The same for a name, wherever a body says what a page is.
+    fn anywhere(&self, names: &[&str], ty: Type) -> Option<String> {
+        self.place(WHERE.iter().flat_map(|place| names.iter().map(move |name| format!("{place}{name}"))), ty)
+    }
+
+    fn more(&self) -> Option<String> {
+        self.anywhere(&MORE, Type::Boolean)
     }
 
     fn cursor(&self) -> Option<Step> {
         let parameter = self.parameter(&CURSORS, &[Shape::String, Shape::Any])?;
-        let everywhere = WHERE.iter().flat_map(|place| NEXT.iter().map(move |name| format!("{place}{name}")));
-        let next = self.place(everywhere, &[Type::String])?;
-        let more = self.texts(&MORE, &[Type::Boolean]);
+        let next = self.anywhere(&NEXT, Type::String)?;
+        let more = self.more();
         // The last id is there on the last page, too.
         (next != "/last_id" || more.is_some()).then(|| Step::Cursor { parameter: parameter.name.clone(), next, more })
     }
 
     fn last_item(&self, items: &str) -> Option<Step> {
         let parameter = self.parameter(&AFTER, &[Shape::String, Shape::Any])?;
-        let more = self.texts(&MORE, &[Type::Boolean])?;
+        let more = self.more()?;
         let list = property(self.api, self.body, items.trim_start_matches('/'))?;
         let item = View::new(self.api, list).schemas().find_map(|it| it.assertions.arrays.items)?;
         property(self.api, item, "id")?;
@@ -240,19 +230,25 @@ impl<'a> Shapes<'a> {
         // Where page 0 is allowed, and no other page is said to be the first, that is.
         let has_zero = || view.schemas().any(|it| it.numbers.minimum.as_ref().and_then(Number::as_i128) == Some(0));
         let is_zero = default.map_or_else(has_zero, |it| it == 0);
-        let last = self.texts(&LAST, &[Type::Integer]);
-        Some(Step::Page { parameter: parameter.name.clone(), first: is_zero.then_some(0), last })
+        Some(Step::Page {
+            parameter: parameter.name.clone(),
+            first: is_zero.then_some(0),
+            last: self.anywhere(&LAST, Type::Integer),
+            pages: self.anywhere(&COUNTS, Type::Integer),
+            more: self.more(),
+        })
     }
 
     fn offset(&self) -> Option<Step> {
         let parameter = self.parameter(&OFFSETS, &[Shape::Integer])?;
         // A start alone may be anything, such as a time.
         let is_bounded = || self.parameter(&LIMITS, &[Shape::Integer]).is_some();
-        (parameter.name != "start" || is_bounded()).then(|| Step::Offset { parameter: parameter.name.clone() })
+        (parameter.name != "start" || is_bounded())
+            .then(|| Step::Offset { parameter: parameter.name.clone(), more: self.more() })
     }
 
     fn url(&self) -> Option<Step> {
-        self.texts(&URLS, &[Type::String]).map(|next| Step::Url { next })
+        self.place(URLS.map(str::to_owned), Type::String).map(|next| Step::Url { next })
     }
 }
 
