@@ -19,6 +19,7 @@ axum.workspace = true
 bytes.workspace = true
 futures-util.workspace = true
 http.workspace = true
+http-body-util.workspace = true
 programs = { path = \"../programs\", features = [\"contract\", \"stand-in\"] }
 serde_json.workspace = true
 tokio = { workspace = true, features = [\"io-util\", \"net\", \"rt-multi-thread\"] }

@@ -224,6 +224,63 @@ components:
     assert_eq!(found["mode"], "manual");
 }
 
+const PARCELS: &str = r"
+openapi: 3.1.0
+info: { title: Parcels, version: '1' }
+paths:
+  /parcels:
+    post:
+      operationId: add
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Parcel' } } } }
+      responses: { '201': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Parcel' } } } } }
+  /parcels/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string, pattern: '^[a-z]{3}-[A-Z]$' } }]
+    get: { operationId: get, responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Parcel' } } } } } }
+components:
+  schemas:
+    Parcel: { type: object, properties: { id: { type: string, example: xyz-Z }, size: { type: integer } } }
+";
+
+#[tokio::test]
+async fn a_new_identifier_is_one_that_a_path_may_have() {
+    let parcels = subject(PARCELS, Credentials::Any);
+    for id in ["xza-A", "xza-B"] {
+        let made = parcels.send("POST /parcels", &[], r#"{"size": 3}"#).await.json();
+        assert_eq!(made, json!({ "id": id, "size": 3 }));
+        assert_eq!(parcels.get(&format!("/parcels/{id}")).await.json(), made);
+    }
+}
+
+const PETS: &str = r"
+openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    post:
+      operationId: add
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+      responses: { '201': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+  /pets/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: get, responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } }
+components:
+  schemas:
+    Pet: { anyOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }
+    Cat: { type: object, required: [kind, name], properties: { id: { type: string }, kind: { const: cat }, name: { type: string, example: Tom }, voice: { type: string } } }
+    Dog: { type: object, required: [kind, name], properties: { id: { type: string }, kind: { const: dog }, name: { type: string }, bark: { type: string } } }
+";
+
+/// Open objects take whatever a branch does not name, and nobody sent that.
+#[tokio::test]
+async fn an_item_that_only_names_its_branch_has_nothing_of_another_one() {
+    let pets = subject(PETS, Credentials::Any);
+    let made = pets.send("POST /pets", &[], r#"{"kind": "dog", "name": "Rex"}"#).await.json();
+    assert_eq!(made, json!({ "id": "example-1", "kind": "dog", "name": "Rex" }));
+    assert_eq!(pets.get("/pets/example-1").await.json(), made);
+    let made = pets.send("POST /pets", &[], r#"{"kind": "cat", "name": "Kit"}"#).await.json();
+    assert_eq!(made, json!({ "id": "example-2", "kind": "cat", "name": "Kit", "voice": "example" }));
+}
+
 const SHAPES: &str = r"
 openapi: 3.1.0
 info: { title: Shapes, version: '1' }

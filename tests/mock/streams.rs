@@ -58,6 +58,56 @@ fn streams() -> Subject {
     subject(STREAMS, Credentials::Any)
 }
 
+const SENT: &str = r"
+openapi: 3.1.0
+info: { title: Sent, version: '1' }
+paths:
+  /lines:
+    post:
+      operationId: sendLines
+      requestBody: { required: true, content: { application/jsonl: { schema: { type: array, items: { type: object, required: [n], properties: { n: { type: integer } } } } } } }
+      responses: { '204': { description: Taken. } }
+  /bytes:
+    put:
+      operationId: sendBytes
+      requestBody: { required: true, content: { application/octet-stream: {} } }
+      responses: { '204': { description: Taken. } }
+  /either:
+    get:
+      operationId: either
+      responses:
+        '200':
+          description: It.
+          content: { '*/*': {}, application/octet-stream: {}, application/json: { schema: { type: integer, example: 7 } } }
+";
+
+/// A stand-in reads a stream to its end, and looks at each of its items.
+#[tokio::test]
+async fn streams_that_are_sent_are_read() {
+    let sent = subject(SENT, Credentials::Any);
+    let post = async |body: &str| {
+        let request = axum::http::Request::post("/lines").header("content-type", "application/jsonl");
+        let request = request.body(axum::body::Body::from(body.to_owned())).expect("a request");
+        tower::ServiceExt::oneshot(sent.router.clone(), request).await.expect("an answer").status().as_u16()
+    };
+    assert_eq!(post("{\"n\": 1}\n{\"n\": 2}\n").await, 204);
+    assert_eq!(post("{\"n\": 1}\n{\"n\": true}\n").await, 422);
+    assert_eq!(post("{\"n\": 1}\n{\"n\"").await, 400);
+    let told = sent.told();
+    assert_eq!(told[1], "POST /lines 422 /body/1/n: must be an integer (type)");
+}
+
+#[tokio::test]
+async fn whoever_takes_anything_gets_json() {
+    let sent = subject(SENT, Credentials::Any);
+    for accept in ["*/*", "application/json;q=0.5, */*;q=0.5"] {
+        let seen = sent.send("GET /either", &[("accept", accept)], "").await;
+        assert_eq!((seen.header("content-type"), seen.text.as_str()), ("application/json", "7"), "{accept}");
+    }
+    let seen = sent.send("GET /either", &[("accept", "application/octet-stream")], "").await;
+    assert_eq!(seen.header("content-type"), "application/octet-stream");
+}
+
 #[tokio::test]
 async fn each_item_is_framed() {
     let streams = streams();

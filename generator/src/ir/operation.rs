@@ -253,6 +253,17 @@ pub enum ParameterForm {
     Whole(String),
 }
 
+impl ParameterForm {
+    /// Whether values are written as JSON, to which no style applies.
+    pub fn is_json(&self) -> bool {
+        match self {
+            Self::Style { .. } => false,
+            Self::Content(_) => true,
+            Self::Whole(media_type) => MediaType::parse(media_type).is_ok_and(|it| it.is_json()),
+        }
+    }
+}
+
 /// A Request Body Object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Body {

@@ -10,8 +10,7 @@
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Schema, SchemaId, Schemas, Type, Types};
-use crate::schemas::takes_null;
-use crate::source::Value;
+use crate::schemas::{names_null, takes_null};
 
 /// Lets these schemas have `null`.
 pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
@@ -41,7 +40,7 @@ fn refused(schemas: &Schemas, schema: &Schema) -> Option<Refused> {
     }
     let takers = |branches: &[SchemaId]| branches.iter().filter(|id| takes_null(schemas, **id)).count();
     let in_one = takers(&schema.one_of);
-    if in_one > 1 && schema.one_of.iter().any(|id| names_null(schemas, *id)) {
+    if in_one > 1 && schema.one_of.iter().any(|id| names_null(schemas, &schemas.conjuncts(*id))) {
         return Some(Refused {
             keyword: "oneOf",
             message: format!("`null` is an instance of {in_one} branches of `oneOf`, which refuses it"),
@@ -59,13 +58,4 @@ fn refused(schemas: &Schemas, schema: &Schema) -> Option<Refused> {
         message: format!("`type` allows `null`, and no branch of `{keyword}` does"),
         help: "add a branch `{ type: 'null' }`, or leave `null` out of `type`",
     })
-}
-
-/// Whether a schema, or one that it is made of, says that it may be `null`.
-fn names_null(schemas: &Schemas, id: SchemaId) -> bool {
-    let names = |schema: &Schema| {
-        let is_typed = schema.types != Types::ALL && schema.types.contains(Type::Null);
-        is_typed || schema.or_null || schema.enumeration.as_ref().is_some_and(|it| it.contains(&Value::Null))
-    };
-    schemas.conjuncts(id).iter().any(|id| names(&schemas[*id]))
 }

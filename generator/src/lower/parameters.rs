@@ -129,8 +129,8 @@ impl<'a> Lowering<'a, '_> {
         (by_style, self.any_text(&at.origin.key("schema")))
     }
 
-    /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object, and JSON stands there
-    /// as it is.
+    /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object, and JSON and text
+    /// stand there as they are.
     fn whole_query(&mut self, at: &At<'a>) -> Option<(ParameterForm, SchemaId)> {
         let as_form = ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false };
         let left = Left::operation(format!("the operation `{}`", self.reading));
@@ -149,8 +149,10 @@ impl<'a> Lowering<'a, '_> {
         let media_type = self.document.follow(media_type);
         let parsed = MediaType::parse(name).ok();
         let is_json = parsed.as_ref().is_some_and(MediaType::is_json);
-        let is_form = parsed.is_some_and(|media_type| media_type.is_form());
-        let schema = media_type.field("schema").filter(|_| is_form || is_json);
+        let is_form = parsed.as_ref().is_some_and(MediaType::is_form);
+        let is_text = parsed.is_some_and(|it| it.is_text());
+        let schema = media_type.field("schema");
+        let schema = schema.filter(|it| is_form || is_json || (is_text && self.is_scalar(it)));
         if schema.is_none() {
             self.diagnostics
                 .report(
@@ -160,14 +162,23 @@ impl<'a> Lowering<'a, '_> {
                 )
                 .leaves_out(left)
                 .at_key()
-                .help("supported are `application/x-www-form-urlencoded` and `application/json` with a schema");
+                .help(
+                    "supported are `application/x-www-form-urlencoded` and `application/json` with a schema, and `text/plain` \
+                     with one of a text, a number or a boolean",
+                );
         }
         if let Some(encoding) = media_type.field("encoding").filter(|it| it.entries().any(|(_, it)| !is_usual(&it))) {
             let message = "`encoding` has no effect: the fields of a query are written as `form` with `explode`";
             self.diagnostics.report(Code::ApproximatedField, &encoding.origin, message).at_key();
         }
-        let form = if is_json { ParameterForm::Whole(name.to_owned()) } else { as_form };
+        let form = if is_form { as_form } else { ParameterForm::Whole(name.to_owned()) };
         Some((form, self.schema(schema?)))
+    }
+
+    /// Whether a schema says that a value is no list and no object.
+    fn is_scalar(&self, at: &At<'a>) -> bool {
+        let schema = self.document.follow(at.clone());
+        schema.string("type").is_some_and(|it| matches!(it, "string" | "integer" | "number" | "boolean"))
     }
 
     /// The schema of any text, for what the document does not describe.

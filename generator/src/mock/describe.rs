@@ -57,7 +57,7 @@ fn parameter(plan: &Described) -> Parameter {
     let base = Parameter { required: plan.required, allow_empty: plan.allow_empty, ..base };
     match plan.form {
         ParameterForm::Content(_) => Parameter { content: true, ..base },
-        ParameterForm::Whole(_) => Parameter { content: true, whole: true, ..base },
+        ParameterForm::Whole(_) => Parameter { content: plan.form.is_json(), whole: true, ..base },
         ParameterForm::Style { style, explode, allow_reserved } => {
             Parameter { style: self::style(style), explode, allow_reserved, ..base }
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use futures_util::StreamExt as _;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -219,7 +220,11 @@ impl Request {
             None => Some(None),
         };
         let Some(body) = body.filter(|_| is_fine) else { return Err(input.refuse()) };
-        Ok(Self { parameters, body: body.map(|it| it.value) })
+        let Some(AnyBody { value, mut stream }) = body else { return Ok(Self { parameters, body: None }) };
+        while let Some(item) = stream.next().await {
+            item.map_err(|error| Refusal::Failed(error.into()))?;
+        }
+        Ok(Self { parameters, body: Some(value) })
     }
 
     /// What a stand-in says to it.

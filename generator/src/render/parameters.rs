@@ -49,7 +49,10 @@ fn described(it: &Described) -> TokenStream {
     let mut differ = Vec::new();
     match &it.form {
         ParameterForm::Content(_) => differ.push(quote!(content: true)),
-        ParameterForm::Whole(_) => differ.extend([quote!(content: true), quote!(whole: true)]),
+        ParameterForm::Whole(_) => {
+            differ.extend(it.form.is_json().then(|| quote!(content: true)));
+            differ.push(quote!(whole: true));
+        }
         ParameterForm::Style { style, explode, allow_reserved } => {
             if *style != usual {
                 let style = style_ident(*style);

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value as Json};
 use specwright_runtime::Direction;
 
+use super::streams::is_stream;
 use super::{Sampler, examples};
 use crate::ir::{Api, Content, Location, Operation, Parameter, SchemaId};
 use crate::source::Value;
@@ -146,8 +147,9 @@ fn body(sampler: &Sampler<'_>, content: &Content, name: &str, make: impl Fn(Sche
     let has_members =
         content.media_type.is_json() || essence.starts_with("multipart/") || essence.ends_with("urlencoded");
     let value = match content.schema {
+        // The items of a stream are a list, also where the schema is that of one of them.
         Some(id) => Some(make(id)).filter(|it| sampler.allows(id, it)).map(|it| match it {
-            it if content.is_item => Json::Array(vec![it]),
+            it if content.is_item || (is_stream(&content.media_type) && !it.is_array()) => Json::Array(vec![it]),
             it => it,
         }),
         None => content.examples.first().map(|it| it.value.to_json()),

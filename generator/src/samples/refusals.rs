@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
-use specwright_runtime::form::{Report, names_violations};
+use specwright_runtime::form::{PROBLEM, Report, names_violations};
 use specwright_runtime::{Direction, Schemas, Violation, Violations};
 
 use super::Sampler;
@@ -50,7 +50,7 @@ fn schemas(operation: &Operation, of: fn(&Content) -> bool) -> Vec<SchemaId> {
 
 /// Whether a body has the members of RFC 9457, whatever its schema says of them.
 fn is_problem(content: &Content) -> bool {
-    content.media_type.essence() == "application/problem+json"
+    content.media_type.essence() == PROBLEM
 }
 
 /// Whether everything that a form becomes is an instance of a schema.

@@ -11,9 +11,9 @@ use specwright_runtime::Direction;
 
 use super::examples::{Example, content, preferred};
 use super::{Sampler, spelled};
-use crate::ir::{Api, Content, Location, Method, Operation, Parameter, SchemaId, Segment};
+use crate::ir::{Api, Content, Location, Method, Numbers, Operation, Parameter, Schema, SchemaId, Segment, Strings};
 use crate::ordered::IndexMap;
-use crate::schemas::{View, behind};
+use crate::schemas::{View, behind, tables};
 use crate::source::{Pointer, Value};
 
 /// Lists of items by their usual names, where a response has several lists.
@@ -31,6 +31,18 @@ pub(crate) struct Resource {
     role: Role,
     /// The path of the collection.
     collection: String,
+    /// How paths write identifiers, where an item gets a new one and not every text is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    names: Option<Names>,
+}
+
+/// What an identifier is in a path.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Names {
+    /// The key of its schema.
+    schema: String,
+    /// The schemas that make that up.
+    schemas: Json,
 }
 
 /// What an operation does.
@@ -64,7 +76,7 @@ struct One {
 }
 
 /// Where an example shows an item.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 struct Shown {
     /// The property that identifies the item.
     id: String,
@@ -79,6 +91,12 @@ struct Shown {
     /// The properties of the branches that the example is not of.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     others: BTreeSet<String>,
+    /// The properties of the example that only some branches have.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    own: BTreeSet<String>,
+    /// The property that says which branch it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<String>,
 }
 
 /// Says of each operation what it does with the items of a collection, beside its example.
@@ -96,7 +114,9 @@ pub(super) fn mark(api: &Api, examples: &mut IndexMap<String, Example>) {
             let Some(example) = examples.get_mut(&operation.id) else { continue };
             let role = found.role(example.body.as_ref().unwrap_or(&Json::Null));
             let collection = collection(viewed.unwrap_or(operation)).to_owned();
-            example.resource = role.map(|role| Resource { role, collection });
+            let is_new = matches!(role, Some(Role::Create(_)));
+            let names = operations.iter().find_map(|it| names(api, it)).filter(|_| is_new);
+            example.resource = role.map(|role| Resource { role, collection, names });
         }
     }
 }
@@ -138,6 +158,21 @@ fn item_parameter(operation: &Operation) -> Option<&str> {
     }
 }
 
+/// What the path of an item says of its name, where it asks for more than text or a number.
+fn names(api: &Api, operation: &Operation) -> Option<Names> {
+    let name = item_parameter(operation)?;
+    let is_it = |it: &&Parameter| it.location == Location::Path && it.name == name;
+    let id = operation.parameters.iter().find(is_it)?.schema;
+    let view = View::new(api, id);
+    let asks_more =
+        |it: &Schema| it.format.is_some() || *it.strings != Strings::default() || *it.numbers != Numbers::default();
+    if view.values.is_none() && !view.schemas().any(asks_more) {
+        return None;
+    }
+    let schemas = Json::Object(tables::members(api, &BTreeSet::from([id])));
+    Some(Names { schema: tables::key(&api.schemas[id].origin), schemas })
+}
+
 /// An operation that may be about the items of a collection.
 struct Found<'a> {
     api: &'a Api,
@@ -163,7 +198,7 @@ impl Found<'_> {
         };
         let located = self.locate(body, is_item);
         let shown = located.map(|(item, id)| match self.operation.method {
-            Method::Delete => Shown { id, item, fields: None, optional: BTreeSet::new(), others: BTreeSet::new() },
+            Method::Delete => Shown { id, item, ..Shown::default() },
             _ => self.shown(body, &item.clone(), id, item),
         });
         let role = role(One { known: self.known(), shown });
@@ -223,23 +258,31 @@ impl Found<'_> {
         let fields = nested.as_ref().map(|_| format!("/{FIELDS}"));
         let place = nested.unwrap_or_else(|| at.to_owned());
         let optional = self.optional(body, &place).unwrap_or_default();
-        let others = self.others(body, &place).unwrap_or_default();
-        Shown { id, item, fields, optional, others }
+        let (others, own, tag) = self.branches(body, &place).unwrap_or_default();
+        Shown { id, item, fields, optional, others, own, tag }
     }
 
-    /// The properties of the branches of a union that an example of it lacks.
-    fn others(&self, body: &Json, place: &str) -> Option<BTreeSet<String>> {
+    /// Of the branches of a union the properties that an example of it lacks, those of the example that not all of them
+    /// have, and the one that tells them apart.
+    fn branches(&self, body: &Json, place: &str) -> Option<(BTreeSet<String>, BTreeSet<String>, Option<String>)> {
         let shown = body.pointer(place).and_then(Json::as_object)?;
         let schema = self.response().and_then(|it| self.schema_at(it.schema?, place))?;
         let view = View::new(self.api, schema);
         let union = view.union()?;
-        let branches = union.one_of.iter().chain(&union.any_of).map(|id| View::new(self.api, *id));
-        let lacking = branches.flat_map(|branch| {
-            let all = branch.properties();
-            let lacking = all.iter().filter(|(name, ids)| !shown.contains_key(**name) && self.is_shown(ids));
-            lacking.map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>()
-        });
-        Some(lacking.collect())
+        let branches: Vec<_> = union.one_of.iter().chain(&union.any_of).map(|id| View::new(self.api, *id)).collect();
+        let all: Vec<_> = branches.iter().map(View::properties).collect();
+        let lacking = all.iter().flatten().filter(|(name, ids)| !shown.contains_key(**name) && self.is_shown(ids));
+        let others = lacking.map(|(name, _)| (*name).to_owned()).collect();
+        let beside = view.properties();
+        let in_all = |name: &str| beside.contains_key(name) || all.iter().all(|it| it.contains_key(name));
+        let own = shown.keys().filter(|name| !in_all(name)).cloned().collect();
+        let tells = |name: &&&str| {
+            let lists = |ids: &Vec<SchemaId>| ids.iter().any(|id| View::new(self.api, *id).values.is_some());
+            all.iter().all(|it| it.get(**name).is_some_and(lists))
+        };
+        let said = union.discriminator.as_ref().map(|it| it.property.clone());
+        let tag = said.or_else(|| all.first()?.keys().find(tells).map(|it| (*it).to_owned()));
+        Some((others, own, tag))
     }
 
     /// Whether a response shows a property of these schemas.

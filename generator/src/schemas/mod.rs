@@ -11,7 +11,7 @@ mod view;
 mod within;
 
 pub(crate) use alike::{are_equal, exclude_strings};
-pub(crate) use nulls::takes_null;
+pub(crate) use nulls::{names_null, takes_null};
 pub(crate) use possible::{Possible, type_of};
 pub(crate) use view::{Category, View, alias, behind, is_null, refers, whole};
 pub(crate) use within::{MOST_BRANCHES, is_within};

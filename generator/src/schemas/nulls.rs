@@ -16,6 +16,18 @@ pub(crate) fn takes_null(schemas: &Schemas, id: SchemaId) -> bool {
     Nulls { schemas, known: BTreeMap::new(), depth: 0 }.takes(id)
 }
 
+/// Whether one of some schemas that hold for the same instance says that it may be `null`: one that allows everything
+/// allows `null` too, and needs no word for it.
+pub(crate) fn names_null(schemas: &Schemas, conjuncts: &[SchemaId]) -> bool {
+    let names = |schema: &Schema| {
+        let is_typed = schema.types != Types::ALL && schema.types.contains(Type::Null);
+        let lists = |it: &Vec<Value>| it.contains(&Value::Null);
+        let is_listed = schema.enumeration.as_ref().is_some_and(lists) || schema.constant == Some(Value::Null);
+        is_typed || schema.or_null || is_listed
+    };
+    conjuncts.iter().any(|id| names(&schemas[*id]))
+}
+
 /// What is known of schemas; each is looked at once.
 struct Nulls<'a> {
     schemas: &'a Schemas,

@@ -35,8 +35,13 @@ pub fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>)
 
 /// A set of schemas for the checker, which needs no lines.
 pub(crate) fn checked(api: &Api, entries: &BTreeSet<SchemaId>) -> Schemas {
+    Schemas::compiled(&members(api, entries))
+}
+
+/// The same set, each schema by its pointer.
+pub(crate) fn members(api: &Api, entries: &BTreeSet<SchemaId>) -> Map<String, Json> {
     let parts = self::entries(Tables::new(api, entries), |it| it.collect::<Vec<_>>());
-    Schemas::compiled(&parts.into_iter().flatten().collect())
+    parts.into_iter().flatten().collect()
 }
 
 /// What schemas assert, each in one line: components are named, the rest stands inline.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::nulls::takes_null;
+use super::nulls::{names_null, takes_null};
 use super::possible::type_of;
 use crate::ir::{Api, Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::ordered::IndexMap;
@@ -49,16 +49,14 @@ impl<'a> View<'a> {
         let conjuncts = schemas.conjuncts(id);
         let all = schemas.types(&conjuncts);
         let values = values(schemas, &conjuncts);
-        // A schema that allows everything allows `null` too, and needs no word for it; an enumeration does.
-        let names_null = values.as_ref().map_or(all != Types::ALL, |values| values.contains(&Value::Null));
-        let says_null = (all.contains(Type::Null) && names_null) || conjuncts.iter().any(|id| schemas[*id].or_null);
         let fits = |it: &Value| all.allow(it) && *it != Value::Null;
         let values = values.map(|values| values.into_iter().filter(fits).collect::<Vec<_>>());
+        let nullable = names_null(schemas, &conjuncts) && takes_null(schemas, id);
         let mut view = Self {
             schemas,
             conjuncts,
             types: if all == Types::ALL { all } else { all.without(Type::Null) },
-            nullable: says_null && takes_null(schemas, id),
+            nullable,
             values,
             category: Category::Plain,
         };

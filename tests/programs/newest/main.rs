@@ -5,7 +5,7 @@ use http::{Request, StatusCode};
 use programs::newest::client::Client;
 use programs::newest::models::{Cat, Dog, Filter, OtherPet, Pet};
 use programs::newest::operations::{
-    add_pet, copy_file, find_files, find_folders, m_search_files_id as search, query_files, read_file,
+    add_pet, copy_file, find_files, find_folders, find_sizes, find_words, m_search_files_id as search, query_files, read_file,
 };
 use programs::newest::server::{Api, router};
 use programs::support::Direction::{Request as Asked, Response as Answered};
@@ -46,6 +46,14 @@ impl Api for Server {
     async fn find_folders(&self, request: find_folders::Request, _: &Context) -> Result<find_folders::Response, Failure> {
         let text = format!("{} {:?}", request.filter.words.join("|"), request.filter.limit);
         Ok(find_folders::Response::Ok(text))
+    }
+
+    async fn find_words(&self, request: find_words::Request, _: &Context) -> Result<find_words::Response, Failure> {
+        Ok(find_words::Response::Ok(request.words.unwrap_or_else(|| "none".to_owned())))
+    }
+
+    async fn find_sizes(&self, request: find_sizes::Request, _: &Context) -> Result<find_sizes::Response, Failure> {
+        Ok(find_sizes::Response::Ok((request.size + 1).to_string()))
     }
 
     async fn add_pet(&self, request: add_pet::Request, _: &Context) -> Result<add_pet::Response, Failure> {
@@ -108,6 +116,23 @@ async fn methods_of_ones_own_go_over_the_network() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 201 Created\r\n") && answer.ends_with("\r\n\r\nCOPY a to b"), "{answer}");
+}
+
+#[tokio::test]
+async fn text_may_be_the_whole_query() {
+    let client = client();
+    for words in ["plain", "a b", "+&=%41", "ü", "\"{}", "a=b&c"] {
+        let found = client.find_words(&find_words::Request::default().with_words(words)).await.unwrap();
+        assert_eq!(found, words);
+    }
+    assert_eq!(client.find_words(&find_words::Request::default()).await.unwrap(), "none");
+    let empty = client.find_words(&find_words::Request::default().with_words("")).await.unwrap_err();
+    assert_eq!(empty.to_string(), "query parameter `words` is empty, as a query is that is not there");
+    assert_eq!(client.find_sizes(&find_sizes::Request::new(41)).await.unwrap(), "42");
+    for (target, expected) in [("/words?a+b%20c", 200), ("/sizes?41", 200), ("/sizes?x", 400), ("/sizes", 400)] {
+        let (status, _, body) = ask("GET", target, &[]).await;
+        assert_eq!(status.as_u16(), expected, "{target}: {body}");
+    }
 }
 
 #[tokio::test]

@@ -23,6 +23,9 @@ use serde_json::{Value, json};
 use super::violation::unescape;
 use super::{Violation, Violations};
 
+/// The media type of problems (RFC 9457), whose members are the same in every document.
+pub const PROBLEM: &str = "application/problem+json";
+
 /// What a refusal has to say.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {

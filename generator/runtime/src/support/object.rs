@@ -77,6 +77,7 @@ macro_rules! __object {
         $(#[$name_mark])*
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
+        #[allow(missing_docs, reason = "a property has the words that its document gives it")]
         pub struct $name {
             $(
                 $(#[$mark])*

@@ -189,8 +189,10 @@ impl OperationPlanner<'_, '_, '_> {
             Class::Events(None) => BodyType::Events(RustType::String),
             Class::Text(_) => BodyType::Text,
             Class::Binary => {
-                let concrete = positions.iter().all(|it| !body.content[*it].media_type.as_str().contains('*'));
-                if positions.len() == 1 && concrete { BodyType::Bytes } else { BodyType::Binary }
+                // What is in parts has a media type that says what stands between them.
+                let is_open = |it: &MediaType| it.as_str().contains('*') || it.essence().starts_with("multipart/");
+                let is_said = positions.iter().all(|it| !is_open(&body.content[*it].media_type));
+                if positions.len() == 1 && is_said { BodyType::Bytes } else { BodyType::Binary }
             }
             Class::Parts(schema) => {
                 let encoding = positions.first().map(|it| body.content[*it].encoding.as_slice()).unwrap_or_default();
@@ -247,14 +249,15 @@ impl OperationPlanner<'_, '_, '_> {
                 let plain = |id: &SchemaId| View::new(api, *id).category != Category::Union;
                 (Codec::Text, content.schema.filter(is_string).filter(plain))
             }
-            Class::Items(_) if content.media_type.is_json_sequence() => (Codec::Sequence, None),
-            Class::Items(_) => (Codec::Lines, None),
-            Class::Events(_) => (Codec::Events, None),
+            Class::Items(item) if content.media_type.is_json_sequence() => (Codec::Sequence, Some(*item)),
+            Class::Items(item) => (Codec::Lines, Some(*item)),
+            Class::Events(data) => (Codec::Events, *data),
             Class::Binary => (Codec::Binary, None),
         };
         if let Codec::Form(form) | Codec::Multipart(form) = &codec {
             self.unknown_encodings(content);
             self.other_encodings(content, form);
+            self.formless_encodings(content);
         } else if !content.encoding.is_empty() {
             let message = "`encoding` has no effect: it is about the fields of forms";
             self.diagnostics.report(Code::IgnoredField, &content.origin.key("encoding"), message).at_key();
@@ -287,6 +290,17 @@ impl OperationPlanner<'_, '_, '_> {
             let (name, shown) = (encoding.property.escape_debug(), other.escape_debug());
             let message = format!("the parts of `{name}` are JSON here, also where they are called `{shown}`");
             self.diagnostics.report(Code::ApproximatedField, &encoding.origin, message).at_key();
+        }
+    }
+
+    /// What stands in a list or an object, and is one itself, has a form in JSON only.
+    fn formless_encodings(&mut self, content: &Content) {
+        let Some(schema) = content.schema else { return };
+        for (encoding, style) in forms::formless(self.planner.api, schema, &content.encoding) {
+            let (style, name) = (style.as_str(), encoding.property.escape_debug());
+            let message = format!("`{style}` has no form for a list or an object inside another, as `{name}` may be");
+            let finding = self.diagnostics.report(Code::ApproximatedField, &encoding.origin, message);
+            finding.at_key().taken_as("JSON, each item of a list by itself");
         }
     }
 

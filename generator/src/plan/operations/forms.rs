@@ -2,7 +2,7 @@
 
 use super::planner::OperationPlanner;
 use super::shapes::shape;
-use super::styles::may_be;
+use super::styles::{self, may_be};
 use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
 use crate::ordered::IndexMap;
 use crate::plan::docs;
@@ -175,13 +175,24 @@ fn field(api: &Api, name: &str, schema: SchemaId, encoding: Option<&Encoding>, k
         return of_kind(FieldKind::File, None);
     }
     let shape = shape(api, schema);
-    if let Some(style) = encoding.and_then(explicit_style) {
+    if let Some(style) = encoding.and_then(explicit_style).filter(|it| styles::has_form(&shape, *it)) {
         return of_kind(FieldKind::Text(shape), (style != (Style::Form, true, false)).then_some(style));
     }
     // Text in a media type of JSON is not JSON once more.
     let annotated = encoding.and_then(|it| it.content_type.as_deref());
     let is_json = annotated.is_some_and(|it| MediaType::parse(it).is_ok_and(|it| it.is_json()));
     of_kind(field_kind(shape, is_json), None)
+}
+
+/// The styles of fields whose values have no form in them: these are JSON, as if nothing was said.
+pub(super) fn formless<'e>(api: &Api, schema: SchemaId, encoding: &'e [Encoding]) -> Vec<(&'e Encoding, Style)> {
+    let properties = properties(api, schema);
+    let formless = encoding.iter().filter_map(|it| {
+        let shape = shape(api, *properties.get(it.property.as_str())?);
+        let style = explicit_style(it).filter(|style| !styles::has_form(&shape, *style))?;
+        Some((it, style.0))
+    });
+    formless.collect()
 }
 
 /// An encoding that names any of the three is about style; what it does not name is as in a query.

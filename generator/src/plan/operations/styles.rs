@@ -17,11 +17,11 @@ pub(super) struct Written {
 
 impl Written {
     pub(super) fn new((ty, shape): (RustType, Shape), form: &ParameterForm) -> Self {
-        match (form, ty) {
-            (ParameterForm::Style { .. }, RustType::Option(inner)) => {
+        match ty {
+            RustType::Option(inner) if !form.is_json() => {
                 Self { ty: *inner, shape: without_null(shape), loses_null: true }
             }
-            (_, ty) => Self { ty, shape, loses_null: false },
+            ty => Self { ty, shape, loses_null: false },
         }
     }
 
@@ -96,6 +96,11 @@ pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diag
     if !help.is_empty() {
         finding.help(help);
     }
+}
+
+/// Whether a style, exploded or not, has a form for a field of a form.
+pub(super) fn has_form(shape: &Shape, (style, explode, _): (Style, bool, bool)) -> bool {
+    style == Style::DeepObject || !is_nested(shape, style == Style::Form && explode)
 }
 
 /// Whether a list or an object is all that may stand within one.

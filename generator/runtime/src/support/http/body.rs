@@ -105,7 +105,7 @@ impl Incoming {
         String::from_utf8(self.whole().into()).map_err(|_| Violation::new("", "text", "is not UTF-8").into())
     }
 
-    pub(super) fn stream(self) -> ByteStream {
+    pub(crate) fn stream(self) -> ByteStream {
         match self.raw {
             Raw::Whole(bytes) => bytes.into(),
             Raw::Stream(stream) => stream,
@@ -328,9 +328,14 @@ impl ReadBody for Binary {
 impl WriteBody for Binary {
     fn write(&self, out: &mut Outgoing) {
         let parsed = MediaType::parse(&self.media_type);
-        let documented = parsed.is_some_and(|it| out.content.iter().any(|content| it.is_in(content.media_type)));
+        let documented =
+            parsed.as_ref().is_some_and(|it| out.content.iter().any(|content| it.is_in(content.media_type)));
         if !documented {
             return out.fail(EncodeError::about("body", "is in no media type that the document has"));
+        }
+        if parsed.is_some_and(|it| it.essence().starts_with("multipart/") && it.parameter("boundary").is_none()) {
+            return out
+                .fail(EncodeError::about("body", "has parts, and its media type names no boundary between them"));
         }
         out.name(self.media_type.clone());
         let bytes = out.sendable(&self.content);

@@ -20,6 +20,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use http_body::{Body, Frame, SizeHint};
 
+use super::faults::{Fault, Faults};
 use super::send::{BoxError, BoxStream, MaybeSend};
 
 /// The bytes of a body, in memory or still on their way.
@@ -44,13 +45,29 @@ struct Wire {
     stream: Mutex<BoxStream<'static, Result<Bytes, BoxError>>>,
     /// Whether a request was sent with it.
     is_sent: Arc<AtomicBool>,
+    /// Where it is noted what is wrong with it, where it is the body of a request to a server.
+    faults: Option<Faults>,
 }
 
 impl ByteStream {
     /// The bytes of a stream, which are sent or read as they come.
     pub fn new(stream: impl Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static) -> Self {
+        Self::noting(stream, None)
+    }
+
+    /// The same for a body of which is noted what is wrong with it.
+    pub(crate) fn noting(
+        stream: impl Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static,
+        faults: Option<Faults>,
+    ) -> Self {
         // Whoever asks once more behind the end gets nothing: not every stream bears that.
-        Self(Source::Wire(Arc::new(Wire { stream: Mutex::new(Box::pin(stream.fuse())), is_sent: Arc::default() })))
+        let stream = Mutex::new(Box::pin(stream.fuse()) as BoxStream<'static, _>);
+        Self(Source::Wire(Arc::new(Wire { stream, is_sent: Arc::default(), faults })))
+    }
+
+    /// Where it is noted what is wrong with it.
+    pub(super) fn faults(&self) -> Option<&Faults> {
+        if let Source::Wire(wire) = &self.0 { wire.faults.as_ref() } else { None }
     }
 
     /// The bytes for a request; `None` where one was sent with them, and they are gone.
@@ -122,7 +139,12 @@ impl ByteStream {
     /// # Errors
     /// Where there are more, or the stream breaks off.
     pub async fn bytes(self, limit: usize) -> Result<Bytes, StreamError> {
-        gathered(self, limit).await
+        let faults = self.faults().cloned();
+        let read = gathered(self, limit).await;
+        if let (Some(faults), Err(StreamError::TooLarge { .. })) = (faults, &read) {
+            faults.note(Fault::TooLarge);
+        }
+        read
     }
 }
 

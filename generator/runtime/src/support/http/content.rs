@@ -1,5 +1,7 @@
 //! What a body may be: its media types, and how each of them is read and written.
 
+use std::fmt;
+
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
@@ -118,13 +120,14 @@ impl Content {
         all.iter().position(same).or_else(|| Self::find(all, &MediaType::parse(text)?))
     }
 
-    /// The same for a request: a body that nobody names a type of is bytes (RFC 9110, section 8.3), which only `*/*` takes
-    /// whatever they are.
+    /// The same for a request: a body that nobody names a type of is bytes (RFC 9110, section 8.3).
     #[cfg(feature = "server")]
     pub(crate) fn of_request(all: &[Self], headers: &HeaderMap) -> Option<usize> {
-        let unnamed =
-            || all.iter().position(|it| it.media_type == "*/*").filter(|_| !headers.contains_key(CONTENT_TYPE));
-        Self::position(all, headers).or_else(unnamed)
+        if headers.contains_key(CONTENT_TYPE) {
+            return Self::position(all, headers);
+        }
+        let named = |name: &str| all.iter().position(|it| it.media_type.eq_ignore_ascii_case(name));
+        named("application/octet-stream").or_else(|| named("*/*"))
     }
 
     /// The position of the media type that a response has but for its `charset`, where that names another encoding of
@@ -134,19 +137,21 @@ impl Content {
         headers: &HeaderMap,
         body: Option<&[u8]>,
     ) -> Option<(usize, Option<Violation>)> {
-        let media_type = MediaType::from_headers(headers)?;
-        let charset = media_type.parameter("charset")?.to_ascii_lowercase();
-        let position = all.iter().position(|it| media_type.is_in(it.media_type) && !it.takes(&media_type))?;
-        let is_wide = ["utf-16", "utf-32", "ucs-2", "ucs-4"].iter().any(|it| charset.starts_with(it));
+        let (position, charset) = Self::other_charset(all, headers)?;
+        let is_wide = ["utf-16", "utf-32", "ucs-2", "ucs-4"].iter().any(|it| charset.0.starts_with(it));
         if !is_wide && body.is_some_and(<[u8]>::is_ascii) {
             return Some((position, None));
         }
-        // The text is a stranger's.
-        let is_name =
-            charset.len() < 40 && charset.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.:".contains(&it));
-        let shown = if is_name { format!("in `{charset}`") } else { "in another encoding".to_owned() };
-        let message = format!("is {shown}, and text is read as UTF-8");
+        let message = format!("is in {charset}, and text is read as UTF-8");
         Some((position, Some(Violation::new("/header/Content-Type", "charset", message))))
+    }
+
+    /// The position of the media type that a message has but for its `charset`, and that.
+    pub(crate) fn other_charset(all: &[Self], headers: &HeaderMap) -> Option<(usize, Charset)> {
+        let media_type = MediaType::from_headers(headers)?;
+        let charset = media_type.parameter("charset")?.to_ascii_lowercase();
+        let position = all.iter().position(|it| media_type.is_in(it.media_type) && !it.takes(&media_type))?;
+        Some((position, Charset(charset)))
     }
 
     /// The same for a response: many servers leave its media type out, and the body then speaks for itself.
@@ -179,5 +184,17 @@ impl Content {
             Codec::Text | Codec::Scalar(_) => "text/plain",
             _ => "application/octet-stream",
         }
+    }
+}
+
+/// The name of an encoding of text, in small letters.
+pub(crate) struct Charset(String);
+
+/// A name of a stranger's is shown where it is one.
+impl fmt::Display for Charset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(name) = self;
+        let is_name = name.len() < 40 && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.:".contains(&it));
+        if is_name { write!(f, "`{name}`") } else { f.write_str("another encoding") }
     }
 }

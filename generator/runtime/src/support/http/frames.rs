@@ -3,6 +3,7 @@
 use bytes::{Buf, Bytes, BytesMut};
 use futures_util::{Stream, StreamExt, stream};
 
+use super::faults::Fault;
 use super::{ByteStream, ItemError};
 
 /// How many bytes an item may have, since it is held in memory.
@@ -10,7 +11,7 @@ const LARGEST: usize = 8 * 1024 * 1024;
 
 /// What separates items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Framing {
+pub(crate) enum Framing {
     /// A line each.
     Lines,
     /// A record separator before each (RFC 7464).
@@ -20,7 +21,7 @@ pub(super) enum Framing {
 }
 
 /// The items of a body, each with its own bytes; what has none is skipped.
-pub(super) fn frames(body: ByteStream, framing: Framing) -> impl Stream<Item = Result<Bytes, ItemError>> {
+pub(crate) fn frames(body: ByteStream, framing: Framing) -> impl Stream<Item = Result<Bytes, ItemError>> {
     let state =
         Frames { body, framing, buffer: BytesMut::new(), seen: 0, block: Vec::new(), after_cr: false, start: true };
     stream::unfold(Some(state), |state| async move {
@@ -56,6 +57,7 @@ impl Frames {
                 }
             }
             if self.buffer.len() + self.block.len() > LARGEST {
+                self.body.faults().inspect(|it| it.note(Fault::TooLarge));
                 return Err(ItemError::TooLarge);
             }
             match self.body.next().await {

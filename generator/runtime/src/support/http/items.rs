@@ -13,9 +13,10 @@ use futures_util::{Stream, StreamExt, stream};
 
 use super::body::{Incoming, Outgoing, ReadBody, WriteBody};
 use super::byte_stream::once;
+use super::faults::{Fault, Faults};
 use super::frames::{Framing, frames};
 use super::send::{BoxError, BoxStream, MaybeSend};
-use super::{Answer, ByteStream, Codec, Leniency};
+use super::{Answer, ByteStream, Codec, Leniency, Raw};
 use crate::support::{Direction, Model, Violations, decode_in, json, tolerate};
 
 /// The items of a body, as they come. A stream can be read once, and its clones share it: a second request with it is an
@@ -75,7 +76,7 @@ impl<T: 'static> Items<T> {
         Self::streamed(stream::iter(values).map(Ok))
     }
 
-    fn streamed(stream: impl Stream<Item = Result<T, ItemError>> + MaybeSend + 'static) -> Self {
+    pub(crate) fn streamed(stream: impl Stream<Item = Result<T, ItemError>> + MaybeSend + 'static) -> Self {
         // Whoever asks once more behind the end gets nothing: not every stream bears that.
         let stream = Arc::new(Mutex::new(Box::pin(stream.fuse()) as BoxStream<'static, _>));
         Self { stream, ended: Arc::default(), before: Arc::default(), is_sent: Arc::default() }
@@ -287,25 +288,31 @@ impl<T: EventData + MaybeSend + 'static> WriteBody for Items<Event<T>> {
 }
 
 /// How exactly the items of a body are read.
-struct Exactness {
+pub(crate) struct Exactness {
     direction: Direction,
     answer: Option<Box<Answer>>,
+    faults: Option<Faults>,
 }
 
 impl Exactness {
-    fn new(body: &Incoming) -> Self {
-        Self { direction: body.direction, answer: body.answer.clone() }
+    pub(crate) fn new(body: &Incoming) -> Self {
+        let faults = if let Raw::Stream(stream) = &body.raw { stream.faults().cloned() } else { None };
+        Self { direction: body.direction, answer: body.answer.clone(), faults }
     }
 
-    fn read<T>(
+    pub(crate) fn read<T>(
         &self,
         number: usize,
         read: impl FnOnce(Leniency, Direction) -> Result<(T, Violations), Violations>,
     ) -> Result<T, Violations> {
-        match &self.answer {
-            Some(answer) => answer.item(number, read(answer.leniency(), self.direction)),
-            None => read(Leniency::Strict, self.direction).map(|(value, _)| value),
+        if let Some(answer) = &self.answer {
+            return answer.item(number, read(answer.leniency(), self.direction));
         }
+        let read = read(Leniency::Strict, self.direction).map(|(value, _)| value);
+        if let (Err(violations), Some(faults)) = (&read, &self.faults) {
+            faults.note(Fault::Invalid(number, violations.clone()));
+        }
+        read
     }
 }
 
@@ -327,7 +334,7 @@ impl Before {
 }
 
 /// What a block of lines says.
-fn event(block: &[u8]) -> Event<Option<String>> {
+pub(crate) fn event(block: &[u8]) -> Event<Option<String>> {
     let block = String::from_utf8_lossy(block);
     let (mut data, mut event) = (Vec::new(), Event::new(None));
     for line in block.lines() {

@@ -5,6 +5,20 @@ use std::fmt;
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
+/// What people call UTF-8 and ASCII, which is a part of it.
+const UTF8: [&str; 10] = [
+    "utf-8",
+    "utf8",
+    "utf_8",
+    "x-utf-8",
+    "unicode-1-1-utf-8",
+    "us-ascii",
+    "us_ascii",
+    "ascii",
+    "ansi_x3.4-1968",
+    "iso646-us",
+];
+
 /// A media type, its names in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaType {
@@ -46,8 +60,7 @@ impl MediaType {
 
     /// Whether text of this type is in UTF-8, of which ASCII is a part.
     pub fn is_utf8(&self) -> bool {
-        let charset = self.parameter("charset");
-        charset.is_none_or(|it| ["utf-8", "utf8", "us-ascii"].iter().any(|known| it.eq_ignore_ascii_case(known)))
+        self.parameter("charset").is_none_or(|it| UTF8.iter().any(|known| it.eq_ignore_ascii_case(known)))
     }
 
     /// Whether the body is JSON: `application/json`, its older name `text/json`, or any `+json`. That is always in UTF-8:
@@ -111,8 +124,8 @@ pub fn negotiate(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
         let whole = fits.max_by_key(|(specificity, _)| *specificity).map(|(_, q)| q);
         let inside = ranges.iter().filter(|(range, _)| offered.specificity_for(range).is_some()).map(|(_, q)| *q);
         let quality = whole.into_iter().chain(inside).max().filter(|q| *q > 0)?;
-        // Parameters that are asked for decide between media types of one name.
-        let same = ranges.iter().filter(|(range, _)| range.essence == offered.essence);
+        // Parameters that are asked for decide between media types of one name, which a range is not.
+        let same = ranges.iter().filter(|(it, _)| it.essence == offered.essence && !it.essence.contains('*'));
         Some((quality, same.filter_map(|(range, _)| range.shared_parameters(text)).max()))
     };
     let liked = offered.iter().enumerate().filter_map(|(position, it)| Some((position, liking(it)?)));

@@ -9,10 +9,11 @@ mod body;
 mod byte_stream;
 mod content;
 mod describe;
+mod faults;
 mod file;
 mod form;
-mod frames;
-mod items;
+pub(crate) mod frames;
+pub(crate) mod items;
 pub mod media_type;
 mod multipart;
 mod operation;
@@ -38,6 +39,8 @@ pub use body::{Binary, Incoming, Outgoing, Raw, ReadBody, WriteBody};
 pub(crate) use byte_stream::gathered;
 pub use byte_stream::{ByteStream, StreamError};
 pub use content::{Codec, Content};
+#[cfg(feature = "server")]
+pub(crate) use faults::{Fault, Faults};
 pub use file::File;
 pub use form::{Field, Form};
 pub use items::{Event, EventData, ItemError, Items};
@@ -74,8 +77,7 @@ pub const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of forms with files.
 pub const MULTIPART: &str = "multipart/form-data";
 
-/// The media type of RFC 9457.
-pub const PROBLEM: &str = "application/problem+json";
+pub use crate::support::form::PROBLEM;
 
 /// A header value of any text: what no header can carry becomes a space.
 pub(crate) fn header_value(text: impl Into<Bytes>) -> HeaderValue {

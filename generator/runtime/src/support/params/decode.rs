@@ -45,8 +45,7 @@ impl Place<'_> {
 
     /// `content: application/json`.
     fn json(&self) -> Found<Value> {
-        let text = if self.parameter.whole { self.whole_query()? } else { self.scalar()? };
-        let Some(text) = text else { return Ok(None) };
+        let Some(text) = self.scalar()? else { return Ok(None) };
         self.parameter.json(&text).map(Some)
     }
 

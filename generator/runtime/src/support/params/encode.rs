@@ -22,7 +22,14 @@ pub fn encode(parameter: &Parameter, value: &Value) -> Result<Option<String>, En
     if value.is_null() && !(parameter.required && takes_null(&parameter.shape)) {
         return if in_path { Err(fail("must have a value")) } else { Ok(None) };
     }
-    let text = if parameter.content { json(parameter, value) } else { styled(parameter, value)? };
+    let text = match parameter {
+        Parameter { content: true, .. } => json(parameter, value),
+        Parameter { whole: true, .. } => Escape::All.apply(&scalar(parameter, value)?),
+        _ => styled(parameter, value)?,
+    };
+    if parameter.whole && text.is_empty() {
+        return Err(fail("is empty, as a query is that is not there"));
+    }
     if parameter.location == Location::Header
         && let Some(fault) = header_fault(&text)
     {

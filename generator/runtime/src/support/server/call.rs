@@ -2,8 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Body;
 use bytes::Bytes;
@@ -18,7 +17,7 @@ use super::deadline::within;
 use super::parts::parts;
 use super::{BoxError, Context, Delivery, Gate, Input, Options, Refusal};
 use crate::support::http::{
-    ByteStream, Codec, Content, Operation, Raw, RequestBody, StreamError, TypedRequest, gathered,
+    ByteStream, Codec, Content, Fault, Faults, Operation, Raw, RequestBody, StreamError, TypedRequest, gathered,
 };
 use crate::support::params::{Captures, RawRequest};
 use crate::support::{Direction, Violation, Violations};
@@ -54,6 +53,8 @@ pub(super) struct Head {
     pub(super) options: Arc<Options>,
     /// What the answer gets beside its own headers.
     pub(super) added: Mutex<Vec<(HeaderName, HeaderValue)>>,
+    /// What is found wrong with a body that the handler reads itself.
+    pub(super) faults: OnceLock<Faults>,
 }
 
 /// URI and headers may hold secrets.
@@ -66,7 +67,7 @@ impl fmt::Debug for Head {
 impl Head {
     #[inline]
     pub(super) fn new(operation: &'static Operation, parts: Parts, captures: Captures, options: Arc<Options>) -> Self {
-        Self { operation, parts, captures, options, added: Mutex::default() }
+        Self { operation, parts, captures, options, added: Mutex::default(), faults: OnceLock::new() }
     }
 
     pub(super) fn raw(&self) -> RawRequest<'_> {
@@ -166,7 +167,7 @@ pub(super) async fn received(head: &Head, body: Body) -> Result<Option<(usize, R
         if !is_named && body.is_end_stream() {
             return Ok(None);
         }
-        return Ok(Some((position, Raw::Stream(streamed(body, head.options.body_timeout)))));
+        return Ok(Some((position, Raw::Stream(streamed(body, head)))));
     }
     let body = read(head, body).await?;
     Ok(match codec {
@@ -193,15 +194,28 @@ fn is_encoded(headers: &HeaderMap) -> bool {
 }
 
 /// A body as it comes, each piece within a time.
-fn streamed(body: Body, limit: Option<Duration>) -> ByteStream {
-    let pieces = stream::unfold(Some(body.into_data_stream()), move |pieces| async move {
-        let mut pieces = pieces?;
-        match within(limit, pieces.next()).await {
-            Some(piece) => Some((piece?.map_err(BoxError::from), Some(pieces))),
-            None => Some((Err("the body did not come in time".into()), None)),
+fn streamed(body: Body, head: &Head) -> ByteStream {
+    let (faults, limit) = (head.faults.get_or_init(Faults::default).clone(), head.options.body_timeout);
+    let noted = faults.clone();
+    let pieces = stream::unfold(Some(body.into_data_stream()), move |pieces| {
+        let noted = noted.clone();
+        async move {
+            let mut pieces = pieces?;
+            match within(limit, pieces.next()).await {
+                Some(piece) => {
+                    let piece = piece?.inspect_err(|error| {
+                        noted.note(if is_cut(error) { Fault::TooLarge } else { Fault::Interrupted });
+                    });
+                    Some((piece.map_err(BoxError::from), Some(pieces)))
+                }
+                None => {
+                    noted.note(Fault::Stalled);
+                    Some((Err("the body did not come in time".into()), None))
+                }
+            }
         }
     });
-    ByteStream::new(pieces)
+    ByteStream::noting(pieces, Some(faults))
 }
 
 async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
@@ -226,5 +240,11 @@ fn is_cut(error: &(dyn Error + 'static)) -> bool {
 
 fn unsupported(body: &RequestBody, headers: &HeaderMap) -> Refusal {
     let accept = body.content.iter().map(|it| it.media_type).collect::<Vec<_>>().join(", ");
-    if is_encoded(headers) { Refusal::UnsupportedCoding { accept } } else { Refusal::UnsupportedMediaType { accept } }
+    if is_encoded(headers) {
+        return Refusal::UnsupportedCoding { accept };
+    }
+    match Content::other_charset(body.content, headers) {
+        Some((_, charset)) => Refusal::UnsupportedCharset { accept, charset: charset.to_string() },
+        None => Refusal::UnsupportedMediaType { accept },
+    }
 }

@@ -14,7 +14,7 @@ use futures_util::FutureExt;
 use futures_util::future::{self, BoxFuture, Ready};
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 use tower::{Service, ServiceExt};
 use tracing::{Instrument, Span, field};
@@ -178,9 +178,18 @@ fn answered(head: &Head, outcome: Outcome) -> Response {
             None => return labelled(head, answer),
             Some(refusal) => refusal,
         },
-        Err(refusal) => refusal,
+        Err(refusal) => blamed(head, refusal),
     };
     labelled(head, refused(&refusal, Some(head.operation), &head.options, &head.parts.headers))
+}
+
+/// What is wrong with the body of a request, where a handler that read it has failed for that alone.
+fn blamed(head: &Head, refusal: Refusal) -> Refusal {
+    let told = match (&refusal, head.faults.get()) {
+        (Refusal::Failed(error), Some(faults)) => faults.told_by(&**error),
+        _ => None,
+    };
+    told.map_or(refusal, Refusal::from)
 }
 
 /// The answer in the media type that the client likes best, with what was added to it on the way.
@@ -324,6 +333,17 @@ fn finished(mut response: Response, id: HeaderValue, is_head: bool) -> Response 
             response.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
         }
         *response.body_mut() = Body::empty();
+    } else if has_no_content(response.status()) && !response.body().is_end_stream() {
+        // Nobody gets to see it over HTTP, so nobody does in the same process.
+        tracing::warn!(status = response.status().as_u16(), "a response with this status has no body: it is left out");
+        response.headers_mut().remove(CONTENT_TYPE);
+        *response.body_mut() = Body::empty();
     }
     response
+}
+
+/// Whether a response with a status has no content, whatever it says (RFC 9110, sections 15.2, 15.3.5 and 15.3.6).
+fn has_no_content(status: StatusCode) -> bool {
+    status.is_informational()
+        || matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
 }

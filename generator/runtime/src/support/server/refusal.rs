@@ -7,7 +7,9 @@ use serde_json::json;
 use super::{Answer, BoxError, Failure, Options};
 use crate::support::form::Report;
 use crate::support::http::media_type::negotiate;
-use crate::support::http::{Codec, Content, Documented, MediaType, Operation, Problem, RawResponse, header_value};
+use crate::support::http::{
+    Codec, Content, Documented, Fault, MediaType, Operation, Problem, RawResponse, header_value,
+};
 use crate::support::params::{EncodeError, spelled};
 use crate::support::{Violation, Violations};
 
@@ -43,6 +45,13 @@ pub enum Refusal {
         /// The media types that it takes, for `Accept`.
         accept: String,
     },
+    /// 415: the body is text in another encoding than UTF-8.
+    UnsupportedCharset {
+        /// The media types that the operation takes, for `Accept`.
+        accept: String,
+        /// The encoding by its name, as messages show it.
+        charset: String,
+    },
     /// 415: the body is compressed, or encoded in another way; servers take bodies as they are.
     UnsupportedCoding {
         /// The media types that the operation takes, for `Accept`.
@@ -70,6 +79,18 @@ impl From<Failure> for Refusal {
     }
 }
 
+/// What is wrong with a body that a handler reads itself is told as it is of every other body.
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Invalid(number, violations) => Self::Invalid(violations.prefixed(&format!("/body/{number}"))),
+            Fault::TooLarge => Self::PayloadTooLarge,
+            Fault::Interrupted => Self::Interrupted,
+            Fault::Stalled => Self::Stalled,
+        }
+    }
+}
+
 impl From<EncodeError> for Refusal {
     fn from(error: EncodeError) -> Self {
         Self::Failed(error.into())
@@ -90,7 +111,9 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMediaType { .. } | Self::UnsupportedCoding { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::UnsupportedMediaType { .. } | Self::UnsupportedCharset { .. } | Self::UnsupportedCoding { .. } => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
             Self::Unavailable(_) | Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Interrupted => StatusCode::BAD_REQUEST,
             Self::Stalled => StatusCode::REQUEST_TIMEOUT,
@@ -105,6 +128,9 @@ impl Refusal {
         let text = match self {
             Self::Invalid(violations) => return violations.summary(),
             Self::Application(failure) => return failure.summary(),
+            Self::UnsupportedCharset { charset, .. } => {
+                return format!("the body is in {charset}, and text is read as UTF-8");
+            }
             Self::Unauthorized { .. } => "credentials are missing or not valid",
             Self::Forbidden { .. } => "the credentials do not allow this",
             Self::NotFound => "there is nothing at this path",
@@ -139,7 +165,7 @@ impl Refusal {
             Self::MethodNotAllowed { allow } => {
                 headers.insert(ALLOW, header_value(allow.clone()));
             }
-            Self::UnsupportedMediaType { accept } => {
+            Self::UnsupportedMediaType { accept } | Self::UnsupportedCharset { accept, .. } => {
                 headers.insert(ACCEPT, header_value(accept.clone()));
             }
             Self::UnsupportedCoding { accept } => {

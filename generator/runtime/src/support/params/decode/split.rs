@@ -9,11 +9,14 @@ use crate::support::params::text::Unescape;
 impl<'a> Place<'a> {
     /// The whole text of a scalar.
     pub(super) fn scalar(&self) -> Found<Cow<'a, str>> {
+        if self.parameter.whole {
+            return self.whole_query();
+        }
         self.one()?.map(|text| self.characters(text)).transpose()
     }
 
     /// The whole query; an empty one is none.
-    pub(super) fn whole_query(&self) -> Found<Cow<'a, str>> {
+    fn whole_query(&self) -> Found<Cow<'a, str>> {
         let query = Some(self.request.query).filter(|it| !it.is_empty());
         query.map(|query| self.characters(query)).transpose()
     }

@@ -6,12 +6,14 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderValue, StatusCode};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::collections::{self, Collection};
 use crate::support::http::{MediaType, Operation, RawResponse};
+use crate::support::params::spelled;
 use crate::support::server::Failure;
+use crate::support::{Direction, Schemas};
 
 /// One documented response for each operation.
 ///
@@ -95,12 +97,40 @@ pub(super) struct Resource {
     /// Properties of branches that the example is not of.
     #[serde(default)]
     pub(super) others: Vec<String>,
+    /// Properties of the example that only some branches have.
+    #[serde(default)]
+    pub(super) own: Vec<String>,
+    /// The property that says which branch an item is of.
+    pub(super) tag: Option<String>,
+    /// What an identifier is in a path, where that is not any.
+    names: Option<Names>,
     /// The numbers of a list that count its items.
     #[serde(default)]
     pub(super) totals: Vec<String>,
     /// Identifiers that the document shows for the path.
     #[serde(default)]
     pub(super) known: Vec<String>,
+}
+
+/// What an identifier is in a path.
+#[derive(Debug, Deserialize)]
+struct Names {
+    schema: String,
+    #[serde(deserialize_with = "schemas")]
+    schemas: Schemas,
+}
+
+fn schemas<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Schemas, D::Error> {
+    Ok(Schemas::owned(Value::deserialize(deserializer)?.to_string()))
+}
+
+impl Resource {
+    /// Whether a path may have an identifier, which is text there.
+    pub(super) fn names(&self, id: &Value) -> bool {
+        let Some(Names { schema, schemas }) = &self.names else { return true };
+        let is_name = |it: &Value| schemas.is_valid(schema, it, Direction::Request);
+        is_name(id) || is_name(&spelled(id).into())
+    }
 }
 
 /// What an operation does with the items of a collection.

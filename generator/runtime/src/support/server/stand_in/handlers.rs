@@ -54,7 +54,7 @@ macro_rules! __stand_in {
                     request: $operations::$operation::Request,
                     _: &$crate::support::server::Context,
                 ) -> ::core::result::Result<$operations::$operation::Response, $crate::support::server::Failure> {
-                    self.0.answer(&request)
+                    self.0.answer(&request).await
                 }
             )*
         }

@@ -127,23 +127,24 @@ impl Memory {
         }
     }
 
-    /// An identifier like another one that nobody has yet.
-    pub(super) fn fresh(&mut self, like: &Value) -> Value {
+    /// Identifiers like another one, of which each may be one that nobody has yet: other ones each time.
+    pub(super) fn fresh(&mut self, like: &Value) -> Vec<Value> {
         self.created += 1;
         let like = match like {
             Value::String(text) => text,
-            other => return other.as_u64().unwrap_or_default().saturating_add(self.created).into(),
+            other => return vec![other.as_u64().unwrap_or_default().saturating_add(self.created).into()],
         };
         if format::is_valid("uuid", like) {
             // Version and variant stay what they are.
-            return format!("{}{:012x}", &like[..24], self.created).into();
+            return vec![format!("{}{:012x}", &like[..24], self.created).into()];
         }
         let head = like.trim_end_matches(|it: char| it.is_ascii_digit());
         let digits = &like[head.len()..];
-        match digits.parse::<u64>() {
-            Ok(number) => format!("{head}{:0width$}", number.saturating_add(self.created), width = digits.len()).into(),
-            Err(_) => format!("{like}-{}", self.created).into(),
-        }
+        let counted = match digits.parse::<u64>() {
+            Ok(number) => format!("{head}{:0width$}", number.saturating_add(self.created), width = digits.len()),
+            Err(_) => format!("{like}-{}", self.created),
+        };
+        vec![counted.into(), turned(like, self.created).into()]
     }
 
     fn take(&mut self, collection: &str, id: &str) -> Option<Thing> {
@@ -165,4 +166,23 @@ impl Memory {
         let last = self.things.len() - 1;
         &self.things[last]
     }
+}
+
+/// A text so many steps further, as a counter with a wheel for each letter and digit: `a-9z` becomes `b-0a`.
+fn turned(text: &str, steps: u64) -> String {
+    let mut rest = steps;
+    let wheel = |it: char| match it {
+        '0'..='9' => Some((b'0', 10)),
+        'a'..='z' => Some((b'a', 26)),
+        'A'..='Z' => Some((b'A', 26)),
+        _ => None,
+    };
+    let turn = |it: char| {
+        let Some((first, size)) = wheel(it) else { return it };
+        let place = u64::from(it as u32) - u64::from(first) + rest % size;
+        rest = rest / size + place / size;
+        u8::try_from(place % size).map_or(it, |place| char::from(first + place))
+    };
+    let turned: Vec<_> = text.chars().rev().map(turn).collect();
+    turned.into_iter().rev().collect()
 }

@@ -15,13 +15,14 @@ mod window;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{fmt, mem};
 
+use futures_util::StreamExt;
 use http::request::Parts;
 use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
 use super::{Answer, CheckResponses, Failure, Options, Refusal};
 use crate::support::http::{
-    Accept, Operation, Outgoing, Problem, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
+    Accept, ByteStream, Operation, Outgoing, Problem, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
 };
 use crate::support::params::{self, Location, Parameter, spelled};
 use crate::support::{Direction, Json, json};
@@ -71,20 +72,25 @@ impl StandIn {
         }
     }
 
-    /// The example of the operation of a request, with what was done to its items.
+    /// The example of the operation of a request, with what was done to its items, once all of a stream has come.
     ///
     /// # Errors
-    /// Where the example is not as the document says.
-    pub fn answer<R: TypedRequest<Response: TypedResponse>>(&self, request: &R) -> Result<R::Response, Failure> {
+    /// Where the stream or the example is not as the document says.
+    pub async fn answer<R: TypedRequest<Response: TypedResponse>>(&self, request: &R) -> Result<R::Response, Failure> {
         let mut visit = self.call(R::OPERATION);
         request.say(&mut visit);
+        let mut stream = mem::take(&mut visit.stream);
+        while let Some(piece) = stream.next().await {
+            piece?;
+        }
         visit.answer()
     }
 
     /// Takes a call.
     pub fn call(&self, operation: &'static Operation) -> Visit<'_> {
         let path = operation.path_and_query().0.to_owned();
-        Visit { stand_in: self, operation, path, window: Window::default(), body: Map::new() }
+        let (window, body, stream) = (Window::default(), Map::new(), ByteStream::default());
+        Visit { stand_in: self, operation, path, window, body, stream }
     }
 
     /// Refuses calls of what is not there: of what was deleted, and of items that no example shows and nobody created.
@@ -146,6 +152,8 @@ pub struct Visit<'a> {
     path: String,
     window: Window,
     body: Map<String, Value>,
+    /// A body that is still on its way.
+    stream: ByteStream,
 }
 
 impl Visit<'_> {
@@ -252,8 +260,11 @@ impl SaidParts for Visit<'_> {
     fn required_body<T: WriteBody>(&mut self, body: &T) {
         let mut out = Outgoing::unchecked(&[]);
         body.write(&mut out);
-        let written = out.finish().ok().and_then(|(_, body)| serde_json::from_slice(&body.whole()?).ok());
-        self.body = written.unwrap_or_default();
+        let Ok((_, written)) = out.finish() else { return };
+        match written.whole() {
+            Some(whole) => self.body = serde_json::from_slice(&whole).unwrap_or_default(),
+            None => self.stream = written,
+        }
     }
 
     fn accept(&mut self, _: &Accept) {}

@@ -8,6 +8,9 @@ use super::memory::{Memory, Thing};
 use super::window::{Page, Window};
 use crate::support::params::spelled;
 
+/// So many new identifiers are tried, of which a path or a body may refuse most.
+const ATTEMPTS: usize = 500;
+
 /// The body of a response, and where it shows items.
 pub(super) struct Shown<'a> {
     pub(super) example: &'a Value,
@@ -61,19 +64,29 @@ impl Shown<'_> {
         body
     }
 
-    /// An item of another branch of a union than the example's: what it is made of alone, where that is valid.
+    /// An item of another branch of a union than the example's: what it is made of alone, where that is valid, else with
+    /// what the example shows of all branches.
     fn other(&self, body: &Value, looks: &Looks<'_>) -> Option<Value> {
-        let others = &self.resource.others;
-        if !looks.members.keys().any(|it| others.contains(it)) {
+        let Resource { others, own, tag, .. } = self.resource;
+        let mut body = body.clone();
+        let pointer = self.pointer() + &self.resource.fields;
+        let item = body.pointer_mut(&pointer)?.as_object_mut()?;
+        let is_tagged = tag.as_ref().and_then(|it| looks.members.get(it).map(|sent| item.get(it) != Some(sent)));
+        if is_tagged != Some(true) && !looks.members.keys().any(|it| others.contains(it)) {
             return None;
         }
-        let mut body = body.clone();
-        let item = body.pointer_mut(&(self.pointer() + &self.resource.fields))?.as_object_mut()?;
         let may_show = |name: &String| others.contains(name) || self.resource.optional.contains(name);
         let shown = looks.members.iter().filter(|(name, _)| item.contains_key(*name) || may_show(name));
         let shown: Map<_, _> = shown.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let beside = item.clone().into_iter().filter(|(name, _)| !own.contains(name));
+        let beside: Map<_, _> = beside.chain(shown.clone()).collect();
         item.retain(|name, _| *name == self.resource.id);
         item.extend(shown);
+        if (self.valid)(&body) {
+            return Some(body);
+        }
+        // What all branches have may be required of this one, too.
+        *body.pointer_mut(&pointer)? = beside.into();
         (self.valid)(&body).then_some(body)
     }
 
@@ -96,6 +109,13 @@ impl Shown<'_> {
         };
     }
 
+    /// Whether the body may show an identifier, where it shows any.
+    fn takes(&self, id: &Value) -> bool {
+        let mut body = self.as_is();
+        self.lay(&mut body, "", &self.resource.id, id);
+        self.id(&body).is_none_or(|it| it == id)
+    }
+
     /// Keeps a new item under the identifier that the client gives it, else under a fresh one.
     pub(super) fn create(
         &self,
@@ -110,12 +130,15 @@ impl Shown<'_> {
             memory.find(&path, &id).is_some() || collection.is_some_and(|it| it.seed(&id).is_some())
         };
         let id = own.unwrap_or_else(|| {
-            loop {
-                let id = memory.fresh(&known);
-                if !has(memory, &id) {
-                    break id;
+            let mut best = None;
+            for _ in 0..ATTEMPTS {
+                let mut new = memory.fresh(&known).into_iter().filter(|it| !has(memory, it)).peekable();
+                best = best.or_else(|| new.peek().cloned());
+                if let Some(id) = new.find(|it| self.resource.names(it) && self.takes(it)) {
+                    return id;
                 }
             }
+            best.unwrap_or(known)
         });
         let mut body = self.as_is();
         self.lay(&mut body, "", &self.resource.id, &id);
