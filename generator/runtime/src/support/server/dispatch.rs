@@ -25,7 +25,7 @@ use super::deadline::Deadline;
 use super::routes::{Methods, Route, Run, Table, allow};
 use super::{Answer, Call, CheckResponses, Options, Outcome, Refusal};
 use crate::support::http::media_type::negotiate;
-use crate::support::http::{Codec, Content, Operation, RawResponse, header_value, random};
+use crate::support::http::{ByteStream, Codec, Content, Operation, RawResponse, header_value, random};
 use crate::support::params::Captures;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -317,7 +317,13 @@ fn new_request_id() -> HeaderValue {
 }
 
 fn response(answer: Answer) -> Response {
-    let Answer { status, headers, body } = answer;
+    let Answer { status, mut headers, mut body } = answer;
+    if has_no_content(status) && !body.is_empty() {
+        // Nobody gets to see it over HTTP, so nobody does in the same process.
+        tracing::warn!(status = status.as_u16(), "a response with this status has no body: it is left out");
+        headers.remove(CONTENT_TYPE);
+        body = ByteStream::default();
+    }
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
     *response.headers_mut() = headers;
@@ -332,11 +338,6 @@ fn finished(mut response: Response, id: HeaderValue, is_head: bool) -> Response 
         if let Some(length) = response.body().size_hint().exact().filter(|it| *it > 0) {
             response.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
         }
-        *response.body_mut() = Body::empty();
-    } else if has_no_content(response.status()) && !response.body().is_end_stream() {
-        // Nobody gets to see it over HTTP, so nobody does in the same process.
-        tracing::warn!(status = response.status().as_u16(), "a response with this status has no body: it is left out");
-        response.headers_mut().remove(CONTENT_TYPE);
         *response.body_mut() = Body::empty();
     }
     response
