@@ -1,5 +1,8 @@
 //! What names of media types mean beside each other.
 
+use axum::body::Body;
+use axum::http::{HeaderValue, Request};
+use axum::middleware::{Next, from_fn};
 use programs::support::http::Accept;
 use programs::wire::models::{Fault, Item};
 use programs::wire::operations::{get_item, put_item};
@@ -40,5 +43,27 @@ async fn parameters_tell_media_types_of_one_name_apart() -> Result<(), Failed> {
     assert_eq!(get("application/json; version=3").await?, three);
     let (_, response) = ask(&router, "GET /item", &[("accept", "application/json; version=3")], "").await;
     assert_eq!(response.headers()["content-type"], "application/json; version=3");
+    Ok(())
+}
+
+/// A body that cannot be read since it is packed is called that.
+#[tokio::test]
+async fn a_body_that_nobody_unpacked_is_called_that() -> Result<(), Failed> {
+    let get = async |coding: &'static str, body: &'static str| {
+        let packed = from_fn(move |request: Request<Body>, next: Next| async move {
+            let mut response = next.run(request).await.map(|_| Body::from(body));
+            response.headers_mut().insert("content-encoding", HeaderValue::from_static(coding));
+            response
+        });
+        let client = watched(served().1.layer(packed)).map_err(|it| it.to_string())?.0;
+        let request = get_item::Request::new().with_accept(Accept::new("application/json; version=1"));
+        client.get_item(&request).await.map_err(|it| it.to_string())
+    };
+    let error = get("GZIP", "packed").await.unwrap_err();
+    assert!(error.contains("/header/Content-Encoding: is `gzip`, and the body was not unpacked"), "{error}");
+    // Some servers name a coding that the body does not have.
+    assert!(get("gzip", r#"{"sku":"a"}"#).await.is_ok());
+    let error = get("UTF-8", "packed").await.unwrap_err();
+    assert!(error.contains("is not well-formed JSON"), "{error}");
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
@@ -346,6 +346,15 @@ impl Answer {
     }
 
     fn error(&self, violations: Violations) -> DecodeError {
-        DecodeError { status: self.raw.status, violations }
+        let packed = self.packed().filter(|_| violations.iter().all(|it| it.pointer.starts_with("/body")));
+        DecodeError { status: self.raw.status, violations: packed.map_or(violations, Violations::from) }
+    }
+
+    /// What is wrong with a body that nobody has unpacked: whoever does takes the header away.
+    fn packed(&self) -> Option<Violation> {
+        let coding = self.headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim().to_ascii_lowercase();
+        let known = ["gzip", "x-gzip", "deflate", "br", "zstd"].into_iter().find(|it| *it == coding)?;
+        let message = format!("is `{known}`, and the body was not unpacked, which is for the transport to do");
+        Some(Violation::new("/header/Content-Encoding", "content", message))
     }
 }

@@ -201,18 +201,14 @@ fn streamed(body: Body, head: &Head) -> ByteStream {
         let noted = noted.clone();
         async move {
             let mut pieces = pieces?;
-            match within(limit, pieces.next()).await {
-                Some(piece) => {
-                    let piece = piece?.inspect_err(|error| {
-                        noted.note(if is_cut(error) { Fault::TooLarge } else { Fault::Interrupted });
-                    });
-                    Some((piece.map_err(BoxError::from), Some(pieces)))
-                }
-                None => {
-                    noted.note(Fault::Stalled);
-                    Some((Err("the body did not come in time".into()), None))
-                }
-            }
+            let Some(piece) = within(limit, pieces.next()).await else {
+                noted.note(Fault::Stalled);
+                return Some((Err("the body did not come in time".into()), None));
+            };
+            let piece = piece?.inspect_err(|error| {
+                noted.note(if is_cut(error) { Fault::TooLarge } else { Fault::Interrupted });
+            });
+            Some((piece.map_err(BoxError::from), Some(pieces)))
         }
     });
     ByteStream::noting(pieces, Some(faults))
