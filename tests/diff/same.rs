@@ -66,6 +66,31 @@ const SAME: &[(&str, &str, &str)] = &[
         r#"{"oneOf":[{"required":["k"],"properties":{"k":{"const":"a"}},"type":"object"},
             {"required":["k"],"properties":{"k":{"const":"b"}},"type":"object"},{"type":"integer"}]}"#,
     ),
+    (
+        "a format by its bounds",
+        r#"{"type":"integer","format":"int32"}"#,
+        r#"{"type":"integer","minimum":-2147483648,"maximum":2147483647}"#,
+    ),
+    (
+        "bounds that a format implies",
+        r#"{"type":"integer","format":"uint8"}"#,
+        r#"{"type":"integer","format":"uint8","minimum":0,"maximum":255}"#,
+    ),
+    (
+        "a format that bounds imply",
+        r#"{"type":["integer","null"],"format":"int64","minimum":0,"maximum":100}"#,
+        r#"{"type":["integer","null"],"minimum":0,"maximum":100}"#,
+    ),
+    (
+        "a format with one bound",
+        r#"{"type":"integer","format":"int32","minimum":0}"#,
+        r#"{"type":"integer","format":"int64","minimum":0,"maximum":2147483647}"#,
+    ),
+    (
+        "a format of listed values",
+        r#"{"type":"integer","format":"int64","enum":[1,2]}"#,
+        r#"{"type":"integer","enum":[1,2]}"#,
+    ),
     ("both truths", r#"{"type":"boolean"}"#, r#"{"enum":[true,false]}"#),
     (
         "order of properties",
@@ -80,6 +105,25 @@ fn spellings_are_no_changes() {
         let (old, new) = (both_ways(old), both_ways(new));
         assert_eq!(wire(&report(&old, &new)), [], "{name}");
         assert_eq!(wire(&report(&new, &old)), [], "{name}, backwards");
+    }
+}
+
+#[test]
+fn a_format_and_bounds_that_allow_other_integers_are_a_change() {
+    for (wide, narrow, rule) in [
+        (r#"{"type":"integer"}"#, r#"{"type":"integer","format":"int64"}"#, "format"),
+        (r#"{"type":"integer","minimum":0}"#, r#"{"type":"integer","minimum":0,"format":"int64"}"#, "format"),
+        (r#"{"type":"integer","format":"int64"}"#, r#"{"type":"integer","format":"int32"}"#, "format"),
+        (r#"{"type":"integer","format":"int32"}"#, r#"{"type":"integer","minimum":0,"maximum":2147483647}"#, "range"),
+        (r#"{"type":"integer","maximum":300}"#, r#"{"type":"integer","maximum":300,"format":"uint8"}"#, "format"),
+        (r#"{"type":["integer","string"]}"#, r#"{"type":["integer","string"],"format":"int32"}"#, "format"),
+    ] {
+        let (asked, answered) = (format!("request-{rule}-narrowed"), format!("response-{rule}-widened"));
+        let (wide, narrow) = (both_ways(wide), both_ways(narrow));
+        let found = wire(&report(&wide, &narrow));
+        assert!(found.contains(&(asked.as_str(), "breaking")), "{wide} -> {narrow}: {found:?}");
+        let found = wire(&report(&narrow, &wide));
+        assert!(found.contains(&(answered.as_str(), "breaking")), "{narrow} -> {wide}: {found:?}");
     }
 }
 

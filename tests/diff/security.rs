@@ -80,3 +80,19 @@ fn another_kind_of_scheme_breaks_those_who_use_it() {
     let renamed = format!("b: {OAUTH}");
     assert_eq!(rules(("", "security: [{a: []}]", &oauth), ("", "security: [{b: []}]", &renamed)), []);
 }
+
+#[test]
+fn what_a_scheme_says_to_readers_changes_nothing() {
+    let own = "security: [{bearer: []}]";
+    let scheme = |fields: &str| format!("bearer: {{type: http, {fields}}}");
+    let plain = scheme("scheme: bearer");
+    let changed = ("security-scheme-changed", "breaking");
+    for (fields, expected) in [
+        ("scheme: bearer, bearerFormat: JWT", vec![]),
+        ("scheme: bearer, description: a token", vec![]),
+        ("scheme: BEARER", vec![]),
+        ("scheme: digest", vec![changed]),
+    ] {
+        assert_eq!(rules(("", own, &plain), ("", own, &scheme(fields))), expected, "{fields}");
+    }
+}

@@ -39,8 +39,30 @@ fn to_explode_a_text_changes_nothing() {
 }
 
 #[test]
+fn reserved_characters_matter_where_a_value_can_have_one() {
+    let parameter =
+        |more: &str, schema: &str| format!("parameters: [{{name: p, in: query, {more} schema: {schema}}}]\n      {OK}");
+    for (schema, expected) in [
+        ("{type: integer}", 0),
+        ("{type: [boolean, 'null']}", 0),
+        ("{type: string, enum: [a-b, c d]}", 0),
+        ("{type: array, items: {type: integer}}", 0),
+        ("{type: array, items: {type: string, enum: [a, b]}}", 0),
+        ("{type: string}", 1),
+        ("{type: number}", 1),
+        ("{type: string, enum: [a/b, c]}", 1),
+        ("{type: array, items: {type: string}}", 1),
+        ("{type: object}", 1),
+        ("{}", 1),
+    ] {
+        let found = rules(&parameter("", schema), &parameter("allowReserved: true,", schema));
+        assert_eq!(found, vec![("parameter-form-changed", "breaking"); expected], "{schema}");
+    }
+}
+
+#[test]
 fn an_encoding_that_says_what_is_so_anyway_changes_nothing() {
-    const PROPERTIES: &str = "p: {type: string}, o: {type: object}, l: {type: array, items: {type: string}}, \
+    const PROPERTIES: &str = "n: {type: integer}, p: {type: string}, o: {type: object}, l: {type: array, items: {type: string}}, \
                               f: {type: string, format: binary}";
     let body = |media: &str, encoding: &str| {
         format!(
@@ -59,6 +81,7 @@ fn an_encoding_that_says_what_is_so_anyway_changes_nothing() {
         (pairs, "l: {style: form}", 0),
         (pairs, "l: {explode: false}", 1),
         (pairs, "p: {allowReserved: true}", 1),
+        (pairs, "n: {allowReserved: true}", 0),
     ] {
         let found = rules(&body(media, ""), &body(media, &format!(", encoding: {{{encoding}}}")));
         assert_eq!(found, vec![("encoding-changed", "breaking"); expected], "{media} {encoding}");
@@ -78,6 +101,36 @@ fn a_range_that_becomes_some_of_it_is_what_clients_know() {
     let (text, other) =
         (media("'*/*': {schema: {type: string}}"), media("application/json: {schema: {type: [string, integer]}}"));
     assert!(rules(&text, &other).contains(&("response-type-widened", "breaking")));
+}
+
+#[test]
+fn what_default_stands_for_is_not_gone() {
+    let answers = |all: &str| format!("responses: {{{all}}}");
+    let json = |schema: &str| format!("{{description: d, content: {{application/json: {{schema: {schema}}}}}}}");
+    let (text, other) = (json("{type: string}"), json("{type: [string, integer]}"));
+    let default = |schema: &str| answers(&format!("default: {schema}"));
+    let status = |status: &str, schema: &str| answers(&format!("'{status}': {schema}"));
+    let both =
+        |status: &str, schema: &str, default: &str| answers(&format!("'{status}': {schema}, default: {default}"));
+    let left = ("response-left-to-default", "note");
+    // Without a success of its own, `default` is what a success is as well.
+    assert!(rules(&status("200", &text), &default(&text)).contains(&left));
+    assert!(!rules(&status("200", &text), &default(&text)).iter().any(|(_, level)| *level == "breaking"));
+    assert!(rules(&status("200", &text), &default(&other)).contains(&("response-type-widened", "breaking")));
+    let elsewhere = rules(&status("200", &text), &both("201", &text, &text));
+    assert!(elsewhere.contains(&("response-removed", "breaking")), "{elsewhere:?}");
+    // A failure is one of those that `default` stands for, as it says.
+    let failing = |failure: &str| answers(&format!("'200': {text}, '404': {failure}, default: {text}"));
+    assert_eq!(rules(&failing(&text), &both("200", &text, &text)), [left]);
+    let found = rules(&failing(&other), &both("200", &text, &text));
+    assert!(found.contains(&left) && !found.iter().any(|(_, level)| *level == "breaking"), "{found:?}");
+    let found = rules(&failing(&text), &both("200", &text, &other));
+    assert!(found.contains(&("response-type-widened", "breaking")), "{found:?}");
+    let gone = rules(&failing(&text), &status("200", &text));
+    assert_eq!(gone, [("error-response-removed", "warning"); 2]);
+    // The other way, nobody gets what was not said.
+    assert!(!rules(&default(&text), &both("200", &text, &text)).iter().any(|(rule, _)| *rule == "response-added"));
+    assert!(rules(&default(&text), &both("200", &other, &text)).contains(&("response-type-widened", "breaking")));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::numbers::{Edge, End, Looked};
+use super::numbers::{self, Edge, End, Looked};
 use super::shape::{Bound, DEEPEST, Merged, Union};
 use crate::ir::{Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::source::{Number, Value};
@@ -254,7 +254,7 @@ fn add_scalars(shape: &mut Merged, schema: &Schema) {
     shape.content.extend(annotations.content_media_type.as_ref().map(|it| format!("contentMediaType {it}")));
 }
 
-fn tighten(known: &mut Option<Bound>, new: Bound, end: End) {
+pub(super) fn tighten(known: &mut Option<Bound>, new: Bound, end: End) {
     let edge = |it: &Bound| Edge::new(it, end, Looked::Any);
     if known.as_ref().is_none_or(|known| edge(&new).stricter(&edge(known)).is_gt()) {
         *known = Some(new);
@@ -335,6 +335,10 @@ fn settle(shape: &mut Merged) {
     }
     if !text && !numeric {
         shape.formats.clear();
+    }
+    // Listed values are in the ranges of their formats, or the formats say more.
+    if let Some(values) = &shape.values {
+        shape.formats.retain(|it| !numbers::is_range_of(it, values));
     }
     if !array {
         (shape.min_items, shape.max_items, shape.unique, shape.prefix) = (0, None, false, 0);

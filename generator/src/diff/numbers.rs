@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! maximum: 10  ->  exclusiveMaximum: 11      the same integers
+//! format: int32  ->  its two bounds          the same integers
 //! multipleOf: 4  ->  multipleOf: 2           more numbers
 //! ```
 
@@ -11,10 +12,12 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use super::compare::Difference;
+use super::merge::tighten;
 use super::rules::{Effect, Keyword};
-use super::scalars::bound;
+use super::scalars::{bound, formatted};
 use super::shape::{Bound, Merged};
 use crate::ir::Type;
+use crate::source::Number;
 
 use Effect::{Narrows, Widens};
 
@@ -100,15 +103,71 @@ pub(super) fn compare(a: &Merged, b: &Merged, out: &mut Difference) {
         let all = bounds.into_iter().flatten().map(|it| it.number.as_f64());
         all.flat_map(|it| [it, it + 1.0, it - 1.0, it + 0.5, it - 0.5]).map(number).collect::<Vec<_>>()
     };
-    if let Some(effect) = moved((&a.lower, &b.lower), End::Lower, looked) {
-        let change = bound(out, Keyword::Range, "minimum", (text(&a.lower), text(&b.lower)), effect);
-        change.show(near([&a.lower, &b.lower])).show([json!(0), json!(-1)]);
+    let is_range = are_ranges(a, b);
+    let formats = |shape: &'_ Merged| shape.formats.iter().filter(|it| is_range(it)).cloned().collect::<BTreeSet<_>>();
+    let (before, after) = (formats(a), formats(b));
+    let (old, new) = (ranges(a, &before), ranges(b, &after));
+    let mut by_format = BTreeSet::new();
+    for (end, key, said, meant) in [
+        (End::Lower, "minimum", (&a.lower, &b.lower), (&old[0], &new[0])),
+        (End::Upper, "maximum", (&a.upper, &b.upper), (&old[1], &new[1])),
+    ] {
+        let Some(effect) = moved(meant, end, looked) else { continue };
+        if moved(said, end, looked) == Some(effect) {
+            let change = bound(out, Keyword::Range, key, (text(said.0), text(said.1)), effect);
+            change.show(near([said.0, said.1])).show([json!(0), json!(-1), json!(1_000_000)]);
+        } else {
+            by_format.insert(effect);
+        }
     }
-    if let Some(effect) = moved((&a.upper, &b.upper), End::Upper, looked) {
-        let change = bound(out, Keyword::Range, "maximum", (text(&a.upper), text(&b.upper)), effect);
-        change.show(near([&a.upper, &b.upper])).show([json!(1_000_000)]);
+    let around: Vec<Json> = old.iter().chain(&new).flatten().flat_map(beyond).collect();
+    for effect in by_format {
+        formatted(out, effect, (&before, &after)).show(around.clone());
     }
     multiples((&a.multiples, &b.multiples), looked, out);
+}
+
+/// The formats of two shapes that are nothing but ranges of integers: they are compared with the bounds.
+pub(super) fn are_ranges(a: &Merged, b: &Merged) -> impl Fn(&str) -> bool {
+    let is_whole = |it: &Merged| it.types.iter().all(|it| *it == Type::Integer);
+    let are_whole = is_whole(a) && is_whole(b);
+    move |format| are_whole && range(format).is_some()
+}
+
+/// Whether a format is a range of integers that all of these are in.
+pub(super) fn is_range_of(format: &str, values: &[Json]) -> bool {
+    let whole = |it: &Json| it.as_i64().map(i128::from).or_else(|| it.as_u64().map(i128::from));
+    let is_in =
+        |(first, last): (i128, i128)| values.iter().all(|it| whole(it).is_some_and(|it| first <= it && it <= last));
+    range(format).is_some_and(is_in)
+}
+
+/// The first and the last integer of a format.
+fn range(format: &str) -> Option<(i128, i128)> {
+    let (is_signed, bits) = match format.strip_prefix('u') {
+        Some(rest) => (false, rest.strip_prefix("int")?),
+        None => (true, format.strip_prefix("int")?),
+    };
+    let bits: u32 = bits.parse().ok().filter(|it| [8, 16, 32, 64].contains(it))?;
+    let beyond = 1_i128 << (bits - u32::from(is_signed));
+    Some((if is_signed { -beyond } else { 0 }, beyond - 1))
+}
+
+/// The bounds of a shape, with those that some formats imply.
+fn ranges(shape: &Merged, formats: &BTreeSet<String>) -> [Option<Bound>; 2] {
+    let (mut lower, mut upper) = (shape.lower.clone(), shape.upper.clone());
+    let implied = |it: i128| Some(Bound { number: Number::new(&it.to_string())?, exclusive: false });
+    for (first, last) in formats.iter().filter_map(|it| range(it)) {
+        implied(first).into_iter().for_each(|it| tighten(&mut lower, it, End::Lower));
+        implied(last).into_iter().for_each(|it| tighten(&mut upper, it, End::Upper));
+    }
+    [lower, upper]
+}
+
+/// Integers around a bound.
+fn beyond(bound: &Bound) -> Vec<Json> {
+    let all = bound.number.as_i128().into_iter().flat_map(|it| [it, it.saturating_add(1), it.saturating_sub(1)]);
+    all.filter_map(|it| i64::try_from(it).map(Json::from).or_else(|_| u64::try_from(it).map(Json::from)).ok()).collect()
 }
 
 fn moved((before, after): (&Option<Bound>, &Option<Bound>), end: End, looked: Looked) -> Option<Effect> {

@@ -164,8 +164,7 @@ impl Both<'_, '_, '_> {
     /// Whether the forms of two parameters or headers write their values the same way.
     pub(super) fn is_written_alike(&self, old: (&ParameterForm, SchemaId), new: (&ParameterForm, SchemaId)) -> bool {
         let (shapes, others) = self.walk.shapes();
-        let (before, after) = (shapes.shape(&[old.1]), others.shape(&[new.1]));
-        written::is_same_form((old.0, new.0), (&before.types, &after.types))
+        written::is_same_form((old.0, new.0), ((shapes, old.1), (others, new.1)))
     }
 
     pub(super) fn schemas(&mut self, path: &str, old: Option<SchemaId>, new: Option<SchemaId>, direction: Travel) {

@@ -3,7 +3,7 @@
 use super::operations::{Both, Sender, form};
 use super::rules::{self, Rule, Travel};
 use super::written;
-use crate::ir::{Body, Content, Header, Response, ResponseKey};
+use crate::ir::{Body, Content, Header, Operation, Response, ResponseKey};
 
 pub(super) fn body(both: &mut Both<'_, '_, '_>) {
     let path = "body";
@@ -122,6 +122,11 @@ pub(super) fn responses(both: &mut Both<'_, '_, '_>) {
                 message,
                 &before.origin,
             );
+        } else if let Some(after) = left_to_default(new, before.key) {
+            let message = format!("answers {} by `default` now", before.key);
+            let path = format!("response {}", before.key);
+            both.report(&rules::RESPONSE_LEFT_TO_DEFAULT, &path, message, (&before.origin, &after.origin));
+            response(both, before, after);
         } else {
             let success = matches!(before.key, ResponseKey::Status(200..=299) | ResponseKey::Range(2));
             let rule = if success { &rules::RESPONSE_REMOVED } else { &rules::ERROR_RESPONSE_REMOVED };
@@ -137,14 +142,24 @@ pub(super) fn responses(both: &mut Both<'_, '_, '_>) {
         let failure = matches!(after.key, ResponseKey::Status(400..) | ResponseKey::Range(4..) | ResponseKey::Default);
         let rule = if failure { &rules::ERROR_RESPONSE_ADDED } else { &rules::RESPONSE_ADDED };
         let rule = both.sender.pick(rule, &rules::ERROR_RESPONSE_ADDED);
-        // Clients of a range know its statuses.
-        if range.is_none() {
+        // Clients of a range know its statuses, and those of `default` one that it stood for.
+        if range.is_none() && left_to_default(old, after.key).is_none() {
             both.only_new(rule, &path, format!("may answer {} now", after.key), &after.origin);
         }
         if let Some(promise) = promise {
             response(both, promise, after);
         }
     }
+}
+
+/// The `default` of an operation, where it stands for a status or a range: for every failure, and for a success where
+/// no other response is one.
+fn left_to_default(operation: &Operation, key: ResponseKey) -> Option<&Response> {
+    let is_success = |key: ResponseKey| matches!(key, ResponseKey::Status(200..=299) | ResponseKey::Range(2));
+    let is_failure = matches!(key, ResponseKey::Status(400..) | ResponseKey::Range(4..));
+    let has_no_success = || !operation.responses.iter().any(|it| is_success(it.key));
+    let default = find(&operation.responses, ResponseKey::Default)?;
+    (is_failure || is_success(key) && has_no_success()).then_some(default)
 }
 
 fn find(responses: &[Response], key: ResponseKey) -> Option<&Response> {

@@ -209,6 +209,8 @@ rules! {
         "Clients that wait for this success never see it." "Keep answering with it."
     RESPONSE_STATUS_NARROWED "response-status-narrowed" N N O
         "Every status is one that clients expect: some of a range are answered." "Nothing; check that the server answers no other status of the range."
+    RESPONSE_LEFT_TO_DEFAULT "response-left-to-default" N N O
+        "`default` stands for the status now; what its bodies and headers are is compared." "Nothing."
     MEDIA_TYPES_NARROWED "response-media-types-narrowed" N N O
         "Every media type is one that clients expect: some of a range are answered." "Nothing; check that the server answers in no other one of the range."
     ERROR_RESPONSE_REMOVED "error-response-removed" W W O

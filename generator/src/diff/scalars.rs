@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use super::compare::{Change, Difference};
+use super::numbers;
 use super::rules::{self, Effect, Keyword};
 use super::shape::Merged;
 use crate::ir::Type;
@@ -175,17 +176,30 @@ pub(super) fn texts(a: &Merged, b: &Merged, out: &mut Difference) {
     counts(out, Keyword::Length, ["minLength", "maxLength"], lengths, &|it| "a".repeat(length(it)).into());
     let samples = || ["", "a", "A", "1", "a1", "-", " ", "example"].map(Json::from);
     sets(out, Keyword::Pattern, "pattern", (&a.patterns, &b.patterns)).for_each(|it| it.candidates.extend(samples()));
-    match (only(&a.formats), only(&b.formats)) {
-        (Some(old), Some(new)) if lies_within(old, new) => {
-            out.push(Keyword::Format, Widens, "format", format!("`format` went from {old} to {new}")).values(old, new);
+    let is_range = numbers::are_ranges(a, b);
+    let left = |shape: &Merged| shape.formats.iter().filter(|it| !is_range(it)).cloned().collect::<BTreeSet<_>>();
+    let (old, new) = (left(a), left(b));
+    match (only(&old), only(&new)) {
+        (Some(inner), Some(outer)) if lies_within(inner, outer) => {
+            formatted(out, Widens, (&old, &new));
         }
-        (Some(old), Some(new)) if lies_within(new, old) => {
-            out.push(Keyword::Format, Narrows, "format", format!("`format` went from {old} to {new}")).values(old, new);
+        (Some(outer), Some(inner)) if lies_within(inner, outer) => {
+            formatted(out, Narrows, (&old, &new));
         }
-        _ => sets(out, Keyword::Format, "format", (&a.formats, &b.formats))
-            .for_each(|it| it.candidates.extend(samples())),
+        _ => sets(out, Keyword::Format, "format", (&old, &new)).for_each(|it| it.candidates.extend(samples())),
     }
     sets(out, Keyword::Content, "contentEncoding", (&a.content, &b.content)).for_each(|_| {});
+}
+
+/// Says what became of formats.
+pub(super) fn formatted<'o>(
+    out: &'o mut Difference,
+    effect: Effect,
+    sides: (&BTreeSet<String>, &BTreeSet<String>),
+) -> &'o mut Change {
+    let change = out.push(Keyword::Format, effect, "format", went("format", sides));
+    [change.before, change.after] = [sides.0, sides.1].map(named);
+    change
 }
 
 /// The one format.
@@ -215,19 +229,30 @@ fn sets<'o>(
     key: &'static str,
     (a, b): (&BTreeSet<String>, &BTreeSet<String>),
 ) -> impl Iterator<Item = &'o mut Change> {
-    let words = |all: &BTreeSet<String>| all.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
-    let message = match (a.is_empty(), b.is_empty()) {
-        (true, false) => format!("must follow the {key} {} now", words(b)),
-        (false, true) => format!("need not follow the {key} {} any more", words(a)),
-        _ => format!("the {key} went from {} to {}", words(a), words(b)),
-    };
+    let message = went(key, (a, b));
     let start = out.changes.len();
     for (effect, from, to) in [(Narrows, b, a), (Widens, a, b)] {
         if from.difference(to).next().is_some() {
             let change = out.push(keyword, effect, key, message.clone());
-            change.before = Some(words(a)).filter(|it| !it.is_empty());
-            change.after = Some(words(b)).filter(|it| !it.is_empty());
+            [change.before, change.after] = [a, b].map(named);
         }
     }
     out.changes[start..].iter_mut()
+}
+
+/// What became of a set, in words.
+fn went(key: &str, (a, b): (&BTreeSet<String>, &BTreeSet<String>)) -> String {
+    match (named(a), named(b)) {
+        (None, Some(after)) => format!("must follow the {key} {after} now"),
+        (Some(before), None) => format!("need not follow the {key} {before} any more"),
+        (before, after) => {
+            format!("the {key} went from {} to {}", before.unwrap_or_default(), after.unwrap_or_default())
+        }
+    }
+}
+
+/// All of a set; nothing where it has none.
+fn named(all: &BTreeSet<String>) -> Option<String> {
+    let words: Vec<_> = all.iter().map(|it| format!("`{it}`")).collect();
+    (!words.is_empty()).then(|| words.join(" and "))
 }

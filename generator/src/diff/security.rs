@@ -67,7 +67,10 @@ fn renamed((old, old_sources): (&Api, &Sources), (new, new_sources): (&Api, &Sou
 fn definition(sources: &Sources, name: &str) -> BTreeSet<String> {
     let all = Origin::root(FileId(0)).key("components").key("securitySchemes");
     let scheme = sources.at(&all.key(name));
-    scheme.map(|it| facts(it.value, Members::Fields, &sources.file(FileId(0)).root)).unwrap_or_default()
+    let mut all = scheme.map(|it| facts(it.value, Members::Fields, &sources.file(FileId(0)).root)).unwrap_or_default();
+    // What a token looks like is said to readers, and a scheme that is deprecated lets callers in as before.
+    all.retain(|it| !["/bearerFormat: ", "/deprecated: "].iter().any(|field| it.starts_with(field)));
+    all
 }
 
 /// The operations that ask for a scheme.

@@ -5,7 +5,9 @@
 //! encoding: { name: { contentType: text/plain } }    of a text, in a form of parts: what it is anyway
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
 
 use super::shape::{Merged, Shapes};
 use crate::ir::{Content, Encoding, ParameterForm, SchemaId, Style, Type};
@@ -13,10 +15,13 @@ use crate::ir::{Content, Encoding, ParameterForm, SchemaId, Style, Type};
 /// Types whose values are one text.
 const SCALARS: [Type; 4] = [Type::Boolean, Type::Integer, Type::Number, Type::String];
 
-/// Whether values of either schema are written the same way in both forms.
+/// Characters that `allowReserved` leaves as they are, with that of what is escaped already.
+const RESERVED: &str = ":/?#[]@!$&'()*+,;=%";
+
+/// Whether values of either schema, each in its document, are written the same way in both forms.
 pub(super) fn is_same_form(
     (old, new): (&ParameterForm, &ParameterForm),
-    (before, after): (&BTreeSet<Type>, &BTreeSet<Type>),
+    (before, after): ((&Shapes<'_>, SchemaId), (&Shapes<'_>, SchemaId)),
 ) -> bool {
     let (
         ParameterForm::Style { style, explode, allow_reserved },
@@ -25,10 +30,31 @@ pub(super) fn is_same_form(
     else {
         return old == new;
     };
-    let any = |wanted: Type| before.contains(&wanted) || after.contains(&wanted);
+    let both = [before, after].map(|(shapes, schema)| (shapes, shapes.shape(&[schema])));
+    let any = |wanted: Type| both.iter().any(|(_, it)| it.types.contains(&wanted));
     // `simple` has a comma between items, whether they are exploded or not.
     let depends = any(Type::Object) || any(Type::Array) && *style != Style::Simple;
-    style == other && allow_reserved == allows && (explode == explodes || !depends)
+    let is_reserved_alike =
+        || allow_reserved == allows || both.iter().all(|(shapes, it)| is_without_reserved(shapes, it));
+    style == other && (explode == explodes || !depends) && is_reserved_alike()
+}
+
+/// Types whose values have none of them: a number may have the plus of an exponent.
+const PLAIN: [Type; 2] = [Type::Boolean, Type::Integer];
+
+/// Whether no value of a shape, or of its items, has a reserved character.
+fn is_without_reserved(shapes: &Shapes<'_>, shape: &Merged) -> bool {
+    let is_plain = |shape: &Merged, types: &[Type]| {
+        let is_free = |it: &Json| it.as_str().is_none_or(|it| !it.contains(|it| RESERVED.contains(it)));
+        match &shape.values {
+            Some(values) => values.iter().all(|it| !it.is_array() && !it.is_object() && is_free(it)),
+            None => !shape.types.is_empty() && shape.types.iter().all(|it| types.contains(it)),
+        }
+    };
+    is_plain(shape, &PLAIN)
+        || is_plain(shape, &[Type::Boolean, Type::Integer, Type::Array])
+            && shape.prefix == 0
+            && is_plain(&shapes.shape(&shapes.item(shape, 0)), &PLAIN)
 }
 
 /// How the properties of a form are written, by name, where that is another way than the usual one.
@@ -46,12 +72,21 @@ fn encoding(shapes: &Shapes<'_>, content: &Content, encoding: &Encoding) -> Opti
         usual.as_ref().is_some_and(|usual| is_same(it, usual.media_type) && (usual.is_scalar || !is_form))
     };
     let content_type = content_type.as_ref().filter(|it| !is_usual(it));
+    let reserved = reserved && !(is_form && is_free_of_reserved(shapes, content, property));
     // A text is written the same, whatever is said about lists, and each text of a list is a pair unless told otherwise.
     let is_pairs = |it: &Usual| it.is_scalar || it.is_list && explode != Some(false);
     let is_said = is_form && style.is_none_or(|it| it == Style::Form) && usual.as_ref().is_some_and(is_pairs);
     let (style, explode) = if is_said { (None, None) } else { (style, explode) };
     let is_usual = content_type.is_none() && style.is_none() && explode.is_none() && !reserved;
     (!is_usual).then(|| format!("{content_type:?} {style:?} {explode:?} {reserved}"))
+}
+
+/// Whether no value of a property has a reserved character.
+fn is_free_of_reserved(shapes: &Shapes<'_>, content: &Content, property: &str) -> bool {
+    content.schema.is_some_and(|id| {
+        let shape = shapes.shape(&shapes.property(&shapes.shape(&[id]), property));
+        is_without_reserved(shapes, &shape)
+    })
 }
 
 /// What a property is written as where nothing is said about it.
