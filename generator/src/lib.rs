@@ -114,6 +114,8 @@ pub struct Compiled {
 pub struct Names {
     /// The entries that a part of the document answers to, and what others are likely to mean.
     pub renamed: lower::Renamed,
+    /// What entries of types of the user's are likely to mean.
+    pub replaced: BTreeMap<usize, lower::Near>,
     /// Those whose name it could not get, and why.
     pub refused: BTreeMap<usize, String>,
     /// What answers to the pages of the user's.
@@ -179,6 +181,7 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
         Ok(lowered) => lowered,
         Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None, selection, names },
     };
+    names.replaced = lower::replaced_near(&api, &wanted.replace);
     names.renamed = lower::rename(&mut api, &rename);
     names.paginated = lower::paginate(&mut api, &pagination);
     if wanted.types.one_of == Some(OneOf::Any) {

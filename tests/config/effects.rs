@@ -40,7 +40,7 @@ fn operations_are_selected_in_every_way() {
 #[test]
 fn operations_are_selected_by_methods_of_their_own() {
     let document = "openapi: 3.2.0\ninfo: { title: Shop, version: '1' }\npaths:\n  /items:\n    get: { operationId: getItem, responses: { '204': { description: It. } } }\n    query: { operationId: askItem, responses: { '204': { description: It. } } }\n    additionalOperations:\n      COPY: { operationId: copyItem, responses: { '204': { description: It. } } }\n";
-    for (methods, wanted) in [("\"COPY\"", "copy_item"), ("\"query\"", "ask_item"), ("\"get\"", "get_item")] {
+    for (methods, wanted) in [("\"COPY\"", "copy_item"), ("\"query\"", "ask_item"), ("\"GET\"", "get_item")] {
         let folder = Folder::new(&shop(&format!("select.methods = [{methods}]")));
         std::fs::write(folder.path("shop.yaml"), document).expect("a document can be written");
         let run = folder.run(&["generate"]);

@@ -2,7 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "what helps a test may fail as a test does")]
 
+mod begun;
 mod effects;
+mod encoded;
 mod files;
 mod keys;
 mod misspelled;

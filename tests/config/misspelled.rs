@@ -42,7 +42,47 @@ const MISSPELLED: &[(&str, &str, &str, &str)] = &[
         "listItems",
         "operation = \"listItem\"",
     ),
+    (
+        "[[rename]]\nat = \"/components/schema/Item/properties/kind\"\nto = \"Sort\"",
+        "no schema at `/components/schema/Item/properties/kind`",
+        "/components/schemas/Item/properties/kind",
+        "at = \"/components/schema/Item/properties/kind\"",
+    ),
+    (
+        "[[rename]]\nat = \"/components/schemas/Item/kind\"\nto = \"Sort\"",
+        "no schema at `/components/schemas/Item/kind`",
+        "/components/schemas/Item/properties/kind",
+        "at = \"/components/schemas/Item/kind\"",
+    ),
 ];
+
+#[test]
+fn a_place_that_nothing_has_comes_with_the_one_that_is_meant() {
+    let replace = |target: &str| format!("[[replace]]\n{target}\nwith = \"uuid::Uuid\"");
+    let finding = |at: &str| {
+        format!("[[finding]]\ncode = \"ignored-field\"\nlevel = \"allow\"\nreason = \"known\"\nat = \"{at}\"")
+    };
+    for (entry, near) in [
+        (replace("at = \"/components/schemas/Itm/properties/kind\""), "/components/schemas/Item/properties/kind"),
+        (replace("schema = \"Shlf\""), "Shelf"),
+        (finding("/path/~1items/get"), "/paths/~1items/get"),
+    ] {
+        let folder = with(&entry);
+        let links = "      operationId: listItems\n      x-none: 1\n      externalDocs: { url: 'https://a.example' }\n";
+        let document = folder.read("shop.yaml").replace("      operationId: listItems\n", links);
+        fs::write(folder.path("shop.yaml"), document).expect("a document can be written");
+        let run = folder.run(&["generate"]);
+        assert_eq!(run.code, Some(2), "{entry}: {}", run.err);
+        assert!(
+            run.err.contains("answers to this entry") && run.err.contains(&format!("`{near}` is similar")),
+            "{}",
+            run.err
+        );
+    }
+    // What is far from everything has no suggestion.
+    let run = with(&replace("at = \"/components/responses/Elephant\"")).run(&["generate"]);
+    assert!(run.err.contains("remove it, or correct it"), "{}", run.err);
+}
 
 #[test]
 fn a_name_that_nothing_has_comes_with_the_one_that_is_meant() {

@@ -10,6 +10,7 @@ use specwright::diagnostics::{Code, Consequence, Severity};
 const UNREACHED: &[(Code, &str)] = &[
     (Code::InvalidOverlay, "only an overlay has it: `tests/front_end/overlays.rs`"),
     (Code::UnmatchedAction, "only an overlay has it: `tests/front_end/overlays.rs`"),
+    (Code::OtherDocument, "only an overlay has it: `tests/front_end/overlays.rs`"),
     (Code::VendoredFile, "only a folder of copies has it: `tests/config/vendor.rs`"),
 ];
 

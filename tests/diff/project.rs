@@ -102,6 +102,17 @@ components:
 }
 
 #[test]
+fn one_file_is_no_pair_of_versions() {
+    let here = Repository::new(CONFIG);
+    here.commit("start");
+    let run = here.run(&["diff", "pets.yaml"]);
+    let message =
+        "`pets.yaml` is one version: name two, the old one first, such as `specwright diff HEAD:pets.yaml pets.yaml`";
+    assert!(run.code == Some(2) && run.err.contains(message), "{}", run.err);
+    assert_eq!(here.run(&["diff", "HEAD:pets.yaml", "pets.yaml"]).code, Some(0));
+}
+
+#[test]
 fn documents_of_the_configuration_are_compared_with_revisions() {
     let here = Repository::new(CONFIG);
     here.commit("start");

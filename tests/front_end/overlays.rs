@@ -258,6 +258,39 @@ paths:
 }
 
 #[test]
+fn an_overlay_of_another_document_is_told_and_applied() {
+    let applied = |document: &str, text: &str, extends: &str| {
+        let [mut overlay] = <[Overlay; 1]>::try_from(overlays(&["  - {target: $.limits, remove: true}"])).unwrap();
+        overlay.text = overlay.text.replace("actions:", &format!("extends: {extends}\nactions:"));
+        let result = effective(document, text.to_owned(), vec![overlay]);
+        let findings = render(&result.diagnostics, &result.sources, Style::Plain);
+        assert!(!result.text.unwrap_or_else(|| panic!("{findings}")).contains("limits"));
+        findings
+    };
+    let named = SHOP.replace("3.1.0", "3.2.0\n$self: https://example.com/shop.yaml");
+    for (document, text, extends) in [
+        ("specs/shop.yaml", SHOP, "shop.yaml"),
+        ("specs/shop.yaml", SHOP, "./shop.yaml"),
+        ("specs/shop.yaml", SHOP, "../specs/shop.yaml"),
+        ("shop.yaml", SHOP, "../anywhere/shop.yaml"),
+        ("main:shop.yaml", SHOP, "shop.yaml"),
+        ("specs/shop.yaml", SHOP, "https://example.com/other.yaml"),
+        ("specs/shop.yaml", &named, "https://example.com/shop.yaml"),
+    ] {
+        assert_eq!(applied(document, text, extends), "", "{document} {extends}");
+    }
+    for (document, text, extends, name) in [
+        ("specs/shop.yaml", SHOP, "pets.yaml", "specs/shop.yaml"),
+        ("specs/shop.yaml", SHOP, "../other/shop.yaml", "specs/shop.yaml"),
+        ("specs/shop.yaml", &named, "https://example.com/pets.yaml", "https://example.com/shop.yaml"),
+    ] {
+        let found = applied(document, text, extends);
+        let message = format!("warning[other-document]: the overlay is about `{extends}`, and this is `{name}`");
+        assert!(found.contains(&message) && found.contains("specs/1.overlay.yaml:3:10"), "{found}");
+    }
+}
+
+#[test]
 fn no_overlay_makes_a_document_endless() {
     let double = "  - target: $.paths\n    copy: $\n".repeat(60);
     let grown = format!("  - target: $.paths\n    update: {{a: [0]}}\n{double}");

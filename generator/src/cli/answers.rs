@@ -48,6 +48,7 @@ impl Project {
         }
         let used: BTreeSet<&Spot> = prepared.iter().flat_map(|it| &it.used).collect();
         let operations: BTreeSet<&str> = prepared.iter().flat_map(Prepared::operations).collect();
+        let nears = |spot: &Spot| prepared.iter().find_map(|it| it.near.get(spot)).cloned();
         let mut check = |spot: Spot, message: String, near: Option<Near>| {
             if used.contains(&spot) {
                 return;
@@ -70,11 +71,12 @@ impl Project {
         }
         for (idx, entry) in self.config.replace.iter().enumerate() {
             let spot = vec![Step::Key("replace"), Step::Item(idx)];
-            check(spot, format!("no schema answers to this entry: nothing becomes `{}`", entry.with), None);
+            let near = nears(&spot);
+            check(spot, format!("no schema answers to this entry: nothing becomes `{}`", entry.with), near);
         }
         for (idx, entry) in self.config.rename.iter().enumerate() {
             let spot = vec![Step::Key("rename"), Step::Item(idx)];
-            let near = prepared.iter().find_map(|it| it.near.get(&idx)).cloned();
+            let near = nears(&spot);
             check(spot, format!("there is no {}", entry.target()), near);
         }
         for (idx, entry) in self.config.pagination.iter().enumerate() {
@@ -85,11 +87,9 @@ impl Project {
         }
         for (idx, entry) in self.config.finding.iter().enumerate() {
             let spot = vec![Step::Key("finding"), Step::Item(idx)];
-            check(
-                spot,
-                format!("no finding answers to this entry: there is no `{}` that it is about", entry.code),
-                None,
-            );
+            let near = nears(&spot);
+            let message = format!("no finding answers to this entry: there is no `{}` that it is about", entry.code);
+            check(spot, message, near);
         }
         for (idx, message) in prepared.iter().flat_map(|it| &it.misnamed) {
             let spot = [Step::Key("rename"), Step::Item(*idx), Step::Key("to")];
@@ -125,6 +125,9 @@ impl Codegen {
             return Some((format!("cannot read `{shown_path}`: {error}"), String::new()));
         }
         let message = format!("cannot read `{shown_path}`: there is no such file");
+        if shown.starts_with("http://") || shown.starts_with("https://") {
+            return Some((message, "nothing is fetched: save it in a file, and name that".to_owned()));
+        }
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         let names: Vec<String> = entries.filter_map(|it| it.file_name().into_string().ok()).collect();

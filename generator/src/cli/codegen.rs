@@ -116,7 +116,7 @@ pub struct Prepared {
     /// The names of the configuration that nothing can have, by the position of the entry, each with the reason.
     pub misnamed: BTreeMap<usize, String>,
     /// What names of the configuration are likely to mean that nothing answers to, by the position of the entry.
-    pub near: BTreeMap<usize, Near>,
+    pub near: BTreeMap<Spot, Near>,
     /// The pages of the configuration that no operation can have, by the position of the entry.
     pub unpaged: BTreeMap<usize, Unpaged>,
 }
@@ -272,7 +272,7 @@ impl Codegen {
         let progress = Progress::new(self.sources.len() + 2, start);
         let mut compiled = self.compile_all(&progress)?;
         let levels = self.settings.findings.as_slice();
-        let Weighed { used, denied } = levels::weigh(&mut compiled, levels);
+        let Weighed { used, denied, near } = levels::weigh(&mut compiled, levels);
         let report = Report::new(&compiled, self.shown);
         if !denied.is_empty() {
             return Err(Failure::Denied(report, denied));
@@ -282,13 +282,15 @@ impl Codegen {
         }
         let tally = compiled.iter().map(|(_, it)| it.diagnostics.tally()).fold(Tally::default(), Tally::plus);
         let (plans, selections, contracts, misnamed) = (Vec::new(), Vec::new(), BTreeMap::new(), BTreeMap::new());
-        let (near, unpaged) = (BTreeMap::new(), BTreeMap::new());
+        let unpaged = BTreeMap::new();
         let mut prepared =
             Prepared { start, progress, report, tally, plans, contracts, selections, used, misnamed, near, unpaged };
         let spot = |key, idx: &usize| vec![Step::Key(key), Step::Item(*idx)];
         for (source, it) in compiled {
             prepared.used.extend(it.names.renamed.used.iter().map(|idx| spot("rename", idx)));
-            prepared.near.extend(it.names.renamed.near);
+            for (key, near) in [("rename", it.names.renamed.near), ("replace", it.names.replaced)] {
+                prepared.near.extend(near.into_iter().map(|(idx, near)| (spot(key, &idx), near)));
+            }
             prepared.used.extend(it.plan.iter().flat_map(|it| &it.replaced).map(|idx| spot("replace", idx)));
             prepared.misnamed.extend(it.names.refused);
             prepared.used.extend(it.names.paginated.used.iter().map(|idx| spot("pagination", idx)));

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::output::Files;
 use crate::parallel;
+use crate::source::decode;
 
 /// The file that lists every generated path; what is not in it is never deleted.
 pub const MANIFEST: &str = "MANIFEST";
@@ -41,6 +42,20 @@ impl Changes {
     pub fn len(&self) -> usize {
         self.changed.len() + self.missing.len() + self.obsolete.len()
     }
+}
+
+/// The text of a file that a user writes: a configuration, a list of records; its byte order mark says how, and goes.
+///
+/// # Errors
+/// Where the file cannot be read, or is no text.
+pub(super) fn read_text(path: &Path) -> io::Result<String> {
+    decoded(fs::read(path)?).map_err(|message| io::Error::new(ErrorKind::InvalidData, message))
+}
+
+/// The same of bytes that are there.
+pub(super) fn decoded(bytes: Vec<u8>) -> Result<String, String> {
+    let text = decode(bytes).map_err(|error| error.to_string())?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// A failure with the path that it is about.

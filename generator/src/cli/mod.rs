@@ -26,6 +26,7 @@ mod project;
 mod report;
 mod settings;
 mod templates;
+mod unlisted;
 mod vendor;
 
 use print::{print, printed, say};
@@ -83,7 +84,7 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "FILE", requires = "document")]
     pub overlay: Vec<PathBuf>,
     /// Write nothing; print the document as overlays leave it
-    #[arg(long, requires = "document")]
+    #[arg(long)]
     pub effective: bool,
     /// Write the surface of each API beside its code: what callers see, and what is sent, one line an item
     #[arg(long)]
@@ -148,7 +149,7 @@ pub fn run_with(args: &CodegenArgs, job: Result<Codegen, String>, why: Why<'_>) 
         }
     };
     if args.effective {
-        return effective(args, &job);
+        return effective(args, &[job]);
     }
     let summary = match job.run() {
         Ok(summary) => summary,
@@ -173,17 +174,18 @@ fn churn_text(text: Result<String, String>) -> String {
     text.unwrap_or_else(|error| format!("note: nobody knows why it is stale: {error}\n"))
 }
 
-/// Prints the documents of a job as overlays leave them.
-fn effective(args: &CodegenArgs, job: &Codegen) -> ExitCode {
-    let all = match job.effective() {
-        Ok(all) => all,
+/// Prints the documents of jobs as overlays leave them: several as a stream of YAML, each with its name.
+fn effective(args: &CodegenArgs, jobs: &[Codegen]) -> ExitCode {
+    let all = match jobs.iter().map(Codegen::effective).collect::<Result<Vec<_>, _>>() {
+        Ok(all) => all.into_iter().flatten().collect::<Vec<_>>(),
         Err(error) => {
             say(&mut anstream::stderr(), &format!("error: {error}\n"));
             return ExitCode::FAILURE;
         }
     };
     let mut out = String::new();
-    for crate::Effective { text, sources, diagnostics } in all {
+    let is_alone = all.len() == 1;
+    for (source, crate::Effective { text, sources, diagnostics }) in jobs.iter().flat_map(|it| &it.sources).zip(all) {
         let style = if std::io::stderr().is_terminal() { Style::Color } else { Style::Plain };
         if args.json {
             say(&mut anstream::stderr(), &format!("{}\n", to_json(&diagnostics, &sources)));
@@ -191,6 +193,11 @@ fn effective(args: &CodegenArgs, job: &Codegen) -> ExitCode {
             say(&mut anstream::stderr(), &render(&diagnostics, &sources, style));
         }
         let Some(text) = text else { return printed(&out, ExitCode::FAILURE) };
+        if !is_alone {
+            out.push_str("---\n# ");
+            out.extend(source.shown.chars().filter(|it| !it.is_control()));
+            out.push('\n');
+        }
         out.push_str(&text);
     }
     printed(&out, ExitCode::SUCCESS)

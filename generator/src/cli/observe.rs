@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::files::read_text;
 use super::{Codegen, One, Report, list, one, print, say};
 use crate::diagnostics::Severity;
 use crate::observe::{Record, Subject, observe, records};
@@ -97,7 +98,7 @@ fn observed(args: &ObserveArgs) -> Result<bool, String> {
 
 fn read(path: &PathBuf) -> Result<Vec<Record>, String> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+    let text = read_text(path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
     records(&text).map_err(|error| format!("`{shown}`: {error}"))
 }
 

@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::churn::churn;
 use super::codegen::{Codegen, Mode, Source};
 use super::diff::Version;
-use super::files::FileError;
+use super::files::{FileError, read_text};
 use super::lock::Lock;
 use super::outcome::{Failure, Summary};
 use super::place::place;
 use super::print::waiting;
 use super::settings::Settings;
 use super::templates;
+use super::unlisted::{misnamed, unlisted};
 use super::vendor::VendorFolder;
 use super::{CodegenArgs, Deny};
 use crate::Choices;
@@ -85,7 +85,7 @@ impl Project {
             Some(path) => path.to_owned(),
             None => nearest(start).ok_or(ProjectError::Missing)?,
         };
-        let text = fs::read_to_string(&path)
+        let text = read_text(&path)
             .map_err(|cause| ProjectError::File(FileError { path: path.clone(), action: "read", cause }))?;
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let shown = path.strip_prefix(start).unwrap_or(&path).display().to_string();
@@ -101,7 +101,10 @@ impl Project {
     /// Everything that is wrong with it.
     pub fn checked(folder: &Path, text: &str) -> Result<Config, Vec<Problem>> {
         let config = config::read(text)?;
-        let problems = config::shared_folders(&config, text, |path| place(&folder.join(path)));
+        let mut problems = config::shared_folders(&config, text, |path| place(&folder.join(path)));
+        problems.extend(misnamed(&config, text));
+        problems.extend(unlisted(folder, &config, text));
+        problems.sort_by_key(|it| it.span.start);
         if problems.is_empty() { Ok(config) } else { Err(problems) }
     }
 

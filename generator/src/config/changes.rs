@@ -17,7 +17,8 @@ pub struct Replace {
     #[schemars(length(min = 1))]
     pub schema: Option<String>,
     /// In place of what the schema at this JSON Pointer makes, such as `/components/schemas/Pet/properties/price`.
-    #[schemars(regex(pattern = "^/"))]
+    #[serde(default, deserialize_with = "super::pointer")]
+    #[schemars(regex(pattern = "^#?/"))]
     pub at: Option<String>,
     /// In place of what a schema with this `format` makes.
     #[schemars(length(min = 1))]
@@ -43,7 +44,8 @@ pub struct Rename {
     #[schemars(length(min = 1))]
     pub schema: Option<String>,
     /// The schema at this JSON Pointer, such as `/components/schemas/Pet/properties/owner`.
-    #[schemars(regex(pattern = "^/"))]
+    #[serde(default, deserialize_with = "super::pointer")]
+    #[schemars(regex(pattern = "^#?/"))]
     pub at: Option<String>,
     /// Of that schema, the property of this name.
     pub property: Option<String>,

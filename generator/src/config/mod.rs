@@ -40,7 +40,7 @@ pub use types::*;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The name of the file.
 pub const FILE: &str = "specwright.toml";
@@ -230,7 +230,8 @@ pub struct Select {
     pub tags: Vec<String>,
     /// By path as the document spells it; `*` stands for any text.
     pub paths: Vec<String>,
-    /// By method: `get` and the others of a path item, or one of the document's own as it spells it, such as `COPY`.
+    /// By method: `get` and the others of a path item, in small or capital letters, or one of the document's own as it
+    /// spells it, such as `COPY`.
     pub methods: Vec<Verb>,
     /// Every operation that the document deprecates.
     pub deprecated: bool,
@@ -242,26 +243,41 @@ pub struct Select {
 #[schemars(schema_with = "schema::verbs")]
 pub enum Verb {
     /// `get`
+    #[serde(alias = "GET")]
     Get,
     /// `put`
+    #[serde(alias = "PUT")]
     Put,
     /// `post`
+    #[serde(alias = "POST")]
     Post,
     /// `delete`
+    #[serde(alias = "DELETE")]
     Delete,
     /// `options`
+    #[serde(alias = "OPTIONS")]
     Options,
     /// `head`
+    #[serde(alias = "HEAD")]
     Head,
     /// `patch`
+    #[serde(alias = "PATCH")]
     Patch,
     /// `trace`
+    #[serde(alias = "TRACE")]
     Trace,
     /// `query`
+    #[serde(alias = "QUERY")]
     Query,
     /// A method of `additionalOperations`, as it is sent
     #[serde(untagged)]
     Other(String),
+}
+
+/// A JSON Pointer; documentation has it behind a `#`.
+fn pointer<'de, D: Deserializer<'de>>(given: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(given)?;
+    Ok(text.map(|it| it.strip_prefix('#').map(str::to_owned).unwrap_or(it)))
 }
 
 /// The level of findings from which on a run fails.
@@ -286,7 +302,8 @@ pub struct Finding {
     /// What becomes of it.
     pub level: Weight,
     /// Only below this JSON Pointer of a document, such as `/components/schemas/Pet`.
-    #[schemars(regex(pattern = "^/"))]
+    #[serde(default, deserialize_with = "pointer")]
+    #[schemars(regex(pattern = "^#?/"))]
     pub at: Option<String>,
     /// Only in the API of this name.
     pub api: Option<String>,

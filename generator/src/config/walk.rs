@@ -107,7 +107,12 @@ impl<'a> Walk<'a> {
         let matches = regress::Regex::new(pattern).is_ok_and(|it| it.find(text).is_some());
         if !matches {
             let message = format!("`{path}` cannot be `\"{}\"`", text.escape_debug());
-            self.report(span, message, Some(format!("it must match `{pattern}`")));
+            // A pattern tells a person less than an example does.
+            let help = match pattern {
+                "^#?/" => "it is a JSON Pointer, such as `/components/schemas/Pet`".to_owned(),
+                _ => format!("it must match `{pattern}`"),
+            };
+            self.report(span, message, Some(help));
         }
     }
 

@@ -95,6 +95,8 @@ codes! {
         "An overlay is malformed, or an action of it cannot be applied to what it selects."
     UnmatchedAction "unmatched-action" Error
         "An action of an overlay selects nothing. The document may have changed; `x-optional: true` says it is meant."
+    OtherDocument "other-document" Warning
+        "An overlay says by `extends` that it is about another document than the one that it is applied to. It is applied all the same."
     DuplicateOperationId "duplicate-operation-id" Error
         "Two operations have the same `operationId`."
     InvalidStatus "invalid-status" Error

@@ -10,7 +10,7 @@ pub(crate) mod suggest;
 pub use code::{Code, Severity};
 pub(crate) use consequence::UNTYPED;
 pub use consequence::{Consequence, Felt, Left, Tally};
-pub use suggest::similar;
+pub use suggest::{similar, similar_pointer};
 
 use std::ops::Range;
 

@@ -11,7 +11,7 @@ use super::Lowering;
 use crate::diagnostics::Code;
 use crate::document::Version;
 use crate::ir::{MediaType, SchemaId};
-use crate::source::At;
+use crate::source::{At, Origin};
 
 /// The fields of an event; a comment is none, and some describe it.
 const FIELDS: &[&str] = &["comment", "data", "event", "id", "retry"];
@@ -47,6 +47,7 @@ impl<'a> Lowering<'a, '_> {
                         "of an event `data` is checked, and what is said about its other fields has no effect";
                     self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
                 }
+                self.takes_effect(&data);
                 self.schema(data)
             }
             Some(Data::Several) => {
@@ -90,6 +91,21 @@ impl<'a> Lowering<'a, '_> {
     fn content_of(&self, data: At<'a>) -> At<'a> {
         let data = self.document.follow(data);
         data.field("contentSchema").unwrap_or(data)
+    }
+
+    /// Forgets that `contentSchema` has no effect, where it has one.
+    fn takes_effect(&mut self, data: &At<'a>) {
+        let Origin { file, pointer } = &data.origin;
+        let Some(parent) = pointer.parent().filter(|_| pointer.last().as_deref() == Some("contentSchema")) else {
+            return;
+        };
+        let text = Origin { file: *file, pointer: parent };
+        let is_json = self.document.sources.at(&text.key("contentMediaType"));
+        let is_json = is_json.is_none_or(|it| it.value.as_str() == Some("application/json"));
+        let kind = Some(text.key("contentMediaType")).filter(|_| is_json);
+        self.diagnostics.retain(|it| {
+            it.code != Code::IgnoredField || it.origin != data.origin && Some(&it.origin) != kind.as_ref()
+        });
     }
 
     /// The data of each kind of event; whether the branches are events, all of them.

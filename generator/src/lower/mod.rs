@@ -49,7 +49,7 @@ mod yielding;
 pub use closing::close;
 pub use overlapping::take_any;
 pub use paginate::{Paginated, Unpaged, paginate};
-pub use rename::{Near, Renamed, rename};
+pub use rename::{Near, Renamed, rename, replaced_near};
 
 use std::collections::{BTreeMap, BTreeSet};
 

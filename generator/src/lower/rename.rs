@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Rename;
-use crate::diagnostics::similar;
+use crate::config::{Rename, Replace};
+use crate::diagnostics::{similar, similar_pointer};
 use crate::ir::{Api, Operation, SchemaId};
 use crate::source::Value;
 
@@ -29,6 +29,28 @@ pub fn rename(api: &mut Api, entries: &[(usize, Rename)]) -> Renamed {
         }
     }
     out
+}
+
+/// The schema of the document that a place is likely to mean.
+fn near_at(api: &Api, at: &str) -> Option<Near> {
+    let all = api.schemas.iter().filter(|(_, it)| it.origin.file.0 == 0);
+    similar_pointer(at, all.map(|(_, it)| it.origin.pointer.as_str())).map(|it| ("at", it.to_owned()))
+}
+
+/// The component that a name is likely to mean.
+fn near_component(api: &Api, name: &str) -> Option<Near> {
+    near("schema", name, api.components.iter().map(|(it, _)| it.as_str()))
+}
+
+/// What entries about types of the user's are likely to mean, as far as no schema answers to them.
+pub fn replaced_near(api: &Api, entries: &[(usize, Replace)]) -> BTreeMap<usize, Near> {
+    let near = |Replace { schema, at, .. }: &Replace| match (schema, at) {
+        (Some(name), _) if api.components.iter().any(|(it, _)| it == name) => None,
+        (Some(name), _) => near_component(api, name),
+        (None, Some(at)) if api.schemas.at(at).is_none() => near_at(api, at),
+        _ => None,
+    };
+    entries.iter().filter_map(|(idx, entry)| Some((*idx, near(entry)?))).collect()
 }
 
 /// What is likely to be meant by a name that there is not.
@@ -96,7 +118,8 @@ fn member(
 fn schema(api: &Api, entry: &Rename) -> Result<SchemaId, Option<Near>> {
     if let Some(name) = &entry.schema {
         let found = api.components.iter().find(|(it, _)| it == name).map(|(_, id)| *id);
-        return found.ok_or_else(|| near("schema", name, api.components.iter().map(|(it, _)| it.as_str())));
+        return found.ok_or_else(|| near_component(api, name));
     }
-    entry.at.as_ref().and_then(|at| api.schemas.at(at)).ok_or(None)
+    let at = entry.at.as_deref().unwrap_or_default();
+    api.schemas.at(at).ok_or_else(|| near_at(api, at))
 }

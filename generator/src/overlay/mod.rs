@@ -16,6 +16,7 @@
 //! What an action adds keeps its place in the overlay, so a finding about it points there. An action that selects
 //! nothing is an error, because a document has changed under an overlay then, unless it has `x-optional: true`.
 
+mod extends;
 mod merge;
 mod path;
 mod read;
@@ -57,6 +58,7 @@ pub fn apply(sources: &mut Sources, overlays: Vec<Overlay>, diagnostics: &mut Di
         let Some(file) = sources.add(&path, text, diagnostics) else { return };
         let Some(at) = sources.at(&Origin::root(file)) else { continue };
         let (version, actions) = read::actions(&at, diagnostics);
+        extends::check(sources, &at, diagnostics);
         for action in actions {
             patient.treat(&action, version, diagnostics);
         }

@@ -240,11 +240,11 @@ fn literal(value: &Value) -> Result<Value, Error> {
     if let Some(text) = value.as_str() {
         return Ok(rust_text(quoted(text)));
     }
-    let tokens = match bool::try_from(value.clone()) {
-        Ok(flag) => quote!(#flag),
-        Err(_) => integer(i64::try_from(value.clone())?),
-    };
-    Ok(rust(&tokens))
+    Ok(match bool::try_from(value.clone()) {
+        Ok(flag) => rust(&quote!(#flag)),
+        // Tokens would have a space between the sign and the digits, where no printer takes it out.
+        Err(_) => rust_text(i64::try_from(value.clone())?.to_string()),
+    })
 }
 
 /// An integer without a suffix.

@@ -48,8 +48,7 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         }
     };
     if flags.effective {
-        let all = jobs.into_iter().map(|job| super::super::run(&flags, Ok(job)));
-        return all.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS);
+        return super::super::effective(&flags, &jobs);
     }
     let result = run_all(&jobs, project.as_ref());
     let Told { findings, diff, outcome, is_stale, code } = told(&flags, &jobs, result, project.as_ref());

@@ -5,9 +5,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::super::files::read_text;
 use super::super::names::{crate_name, default_crate, package_name};
-use super::{Common, unable};
+use super::{Common, style, unable};
 use crate::config;
+use crate::diagnostics::Diagnostics;
+use crate::listing::render;
+use crate::source::{Sources, Value};
 
 /// Flags of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -52,7 +56,8 @@ fn document(args: &Args) -> Result<String, String> {
         if !path.is_file() {
             return Err(format!("there is no file `{}`", path.display()));
         }
-        return Ok(path.display().to_string().replace('\\', "/"));
+        let path = path.display().to_string().replace('\\', "/");
+        return openapi(&path).map(|()| path);
     }
     let entries = fs::read_dir(".").map_err(|error| format!("cannot read this folder: {error}"))?;
     let paths = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
@@ -67,12 +72,36 @@ fn document(args: &Args) -> Result<String, String> {
 
 fn is_document(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|it| it.to_str());
-    let text = || fs::read_to_string(path).unwrap_or_default();
-    let names_version = |line: &str| {
-        let line = line.trim_start().trim_start_matches(['{', '"', '\'']);
-        line.starts_with("openapi") || line.starts_with("swagger")
-    };
-    matches!(extension, Some("yaml" | "yml" | "json")) && text().lines().any(names_version)
+    matches!(extension, Some("yaml" | "yml" | "json")) && openapi(path).is_ok()
+}
+
+/// Whether a file is an OpenAPI document, whatever else is wrong with it; or what it is.
+fn openapi(path: &str) -> Result<(), String> {
+    let text = read_text(Path::new(path)).map_err(|error| format!("cannot read `{path}`: {error}"))?;
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let Some(file) = sources.add(path, text, &mut diagnostics) else { return Ok(()) };
+    let root = &sources.file(file).root;
+    if ["openapi", "swagger"].iter().any(|it| root.get(it).is_some()) {
+        return Ok(());
+    }
+    if *root == Value::Null && diagnostics.has_errors() {
+        let listing = render(&diagnostics, &sources, style());
+        return Err(format!("`{path}` cannot be read as YAML or JSON\n\n{}", listing.trim_end()));
+    }
+    let kinds = [
+        ("asyncapi", "an AsyncAPI document"),
+        ("arazzo", "an Arazzo document"),
+        ("overlay", "an overlay, which changes a document"),
+        ("$schema", "a JSON Schema"),
+    ];
+    let kind = kinds.iter().find(|(key, _)| root.get(key).is_some()).map(|(_, kind)| (*kind).to_owned());
+    let kind = kind.unwrap_or_else(|| match root {
+        Value::Object(_) => "a mapping without `openapi`, the version".to_owned(),
+        other => format!("of type {}", other.type_name()),
+    });
+    Err(format!(
+        "`{path}` is no OpenAPI document: it is {kind}; name a file that begins such as `openapi: 3.1.0`, or mend this one"
+    ))
 }
 
 fn configuration(document: &str, name: &str, out: &str) -> String {

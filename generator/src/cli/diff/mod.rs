@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::files::read_text;
 use super::project::{listing, nearest};
 use super::vendor::VendorFolder;
 use super::{print, say};
@@ -112,6 +113,9 @@ pub(super) fn run_command(command: &DiffCommand, config: Option<&Path>) -> ExitC
     args.policy = args.policy.or_else(|| config.map(Path::to_owned));
     let compared = match command.versions.as_slice() {
         [old, new] => versions::pairs(old, new).map(|it| (it, Vec::new())),
+        [one] if Path::new(one).exists() && !versions::is_revision(one) => Err(format!(
+            "`{one}` is one version: name two, the old one first, such as `specwright diff HEAD:{one} {one}`"
+        )),
         _ if args.format == Output::JsonSchema => Ok((Vec::new(), Vec::new())),
         some => project::compared(config, some.first().map_or("HEAD", |it| it)),
     };
@@ -167,7 +171,7 @@ fn policy(args: &DiffArgs) -> Result<(String, Policy), String> {
         return Ok((String::new(), Policy::default()));
     };
     let name = path.strip_prefix(&here).unwrap_or(&path).display().to_string();
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read `{name}`: {error}"))?;
+    let text = read_text(&path).map_err(|error| format!("cannot read `{name}`: {error}"))?;
     let policy = Policy::read(&text).map_err(|problems| {
         listing(&name, &text, &problems, super::style()).trim_start_matches("error: ").trim_end().to_owned()
     })?;

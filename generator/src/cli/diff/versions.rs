@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use super::{Edition, Pair};
 use crate::cli::FolderLoader;
-use crate::cli::files::{MANIFEST, listed};
+use crate::cli::files::{MANIFEST, decoded, listed, read_text};
 use crate::cli::vendor::{VendorFolder, WithCopies};
 use crate::diff::churn::Tree;
 use crate::document::{LoadError, Loader};
@@ -69,9 +69,10 @@ impl Version {
     /// The text of a file.
     pub(in crate::cli) fn read(&self, path: &str) -> Result<String, String> {
         match self {
-            Self::Disk(root) => fs::read_to_string(root.join(path))
-                .map_err(|error| format!("cannot read `{}`: {error}", self.shown(path))),
-            Self::Git { folder, commit, .. } => git(folder, &["cat-file", "blob", &format!("{commit}:./{path}")])
+            Self::Disk(root) => {
+                read_text(&root.join(path)).map_err(|error| format!("cannot read `{}`: {error}", self.shown(path)))
+            }
+            Self::Git { folder, commit, .. } => blob(folder, &format!("{commit}:./{path}"))
                 .map_err(|error| format!("cannot read `{}`: {error}", self.shown(path))),
         }
     }
@@ -177,7 +178,8 @@ struct Beside {
 
 impl Loader for Beside {
     fn load(&self, path: &str) -> Result<String, LoadError> {
-        git(&self.folder, &["cat-file", "blob", &format!("{}{path}", self.base)]).map_err(|_| LoadError::NotFound)
+        let bytes = run(&self.folder, &["cat-file", "blob", &format!("{}{path}", self.base)]);
+        decoded(bytes.map_err(|_| LoadError::NotFound)?).map_err(LoadError::Other)
     }
 }
 
@@ -208,13 +210,28 @@ fn contents(folder: &Path, ids: &[&str]) -> Result<Vec<String>, String> {
     Ok(texts)
 }
 
+/// The text of a file in a revision, however it is encoded.
+fn blob(folder: &Path, name: &str) -> Result<String, String> {
+    run(folder, &["cat-file", "blob", name]).and_then(decoded)
+}
+
 fn git(folder: &Path, args: &[&str]) -> Result<String, String> {
+    String::from_utf8(run(folder, args)?).map_err(|_| "it is not UTF-8 text".to_owned())
+}
+
+/// What git writes to its standard output.
+fn run(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
     let output = Command::new("git").arg("-C").arg(folder).args(args).output();
     let output = output.map_err(|error| format!("git does not run: {error}"))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
     }
-    String::from_utf8(output.stdout).map_err(|_| "it is not UTF-8 text".to_owned())
+    Ok(output.stdout)
+}
+
+/// Whether git knows a revision of this name here.
+pub(super) fn is_revision(name: &str) -> bool {
+    Version::git(Path::new("."), name).is_ok()
 }
 
 /// The versions that `main` (compared with the working tree) and `main..HEAD` mean in a folder.

@@ -77,7 +77,8 @@ impl Planner<'_> {
         }
     }
 
-    /// An object is called after the one value of a property, else after what it must have.
+    /// An object is called after the one value of a property, else after what it must have: rather what it says itself
+    /// than what stands beside its union, which all branches have.
     fn object_name(&self, view: &View<'_>) -> String {
         let (required, properties) = (view.required(), view.properties());
         let pinned = required.iter().filter_map(|name| properties.get(name)).find_map(|ids| {
@@ -87,7 +88,11 @@ impl Planner<'_> {
         match pinned {
             Some(value) if value.chars().any(char::is_alphanumeric) => value,
             _ if required.is_empty() => "object".to_owned(),
-            _ => format!("with {}", listed(required.into_iter())),
+            _ => {
+                let own = view.schemas().next().map(|it| &it.objects.required).into_iter().flatten();
+                let own: BTreeSet<&str> = own.map(String::as_str).collect();
+                format!("with {}", listed(if own.is_empty() { required } else { own }.into_iter()))
+            }
         }
     }
 
