@@ -19,6 +19,36 @@ fn nullable_and_optional_are_different_types() {
 }
 
 #[test]
+fn branches_are_called_after_what_they_ask_for_themselves() {
+    let fixture = "schemas:
+  Base: { type: object, required: [a, b, c], properties: { a: { type: string }, b: { type: string }, c: { type: string } } }
+  Either:
+    allOf:
+      - { $ref: '#/components/schemas/Base' }
+      - oneOf:
+          - { type: object, required: [x], properties: { x: { type: string } } }
+          - { type: object, required: [y], properties: { y: { type: string } } }
+";
+    let plan = pipeline::plan("fixture", fixture);
+    let names: Vec<_> = plan.models.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["Base", "Either", "WithX", "WithY"]);
+}
+
+#[test]
+fn what_the_text_of_an_event_holds_has_an_effect() {
+    let document = |kind: &str| {
+        format!(
+            "openapi: 3.2.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          \
+             description: Ok.\n          content:\n            {kind}: {{ itemSchema: {{ type: object, properties: {{ data: \
+             {{ type: string, contentMediaType: application/json, contentSchema: {{ type: integer }} }} }} }} }}\n"
+        )
+    };
+    let found = |kind: &str| pipeline::print(&pipeline::compile("fixture", &document(kind)));
+    assert!(!found("text/event-stream").contains("content"), "{}", found("text/event-stream"));
+    assert!(found("application/jsonl").contains("`contentSchema` has no effect"));
+}
+
+#[test]
 fn versions_agree_on_null() {
     let old = "openapi: 3.0.3\nschemas:\n  A: { type: string, nullable: true }";
     let new = "openapi: 3.1.0\nschemas:\n  A: { type: [string, 'null'] }";
@@ -102,4 +132,11 @@ fn an_operation_names_the_servers_that_it_has_alone() {
     let files = pipeline::generate("fixture", document);
     let operation = files.get("src/fixture/operations/a.rs").expect("the operation");
     assert!(operation.contains("The document has it at `https://b.example` or `/c'`: "), "{operation}");
+    assert!(operation.contains("#[cfg(feature = \"client\")]\npub const SERVERS: "), "{operation}");
+    // Those of the document are said once.
+    let files = pipeline::generate(
+        "fixture",
+        &document.replace("servers: [{ url: 'https://b.example' }, { url: '/c`' }], ", ""),
+    );
+    assert!(!files.get("src/fixture/operations/a.rs").expect("the operation").contains("SERVERS"));
 }

@@ -13,12 +13,8 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Drafts) {
     let find = |api: &'_ Api, server: &Server| api.servers.iter().position(|it| is_same_url(&it.url, &server.url));
     for before in &old.servers {
         let lost = match find(new, before).map(|idx| &new.servers[idx]) {
-            Some(after) => {
-                let message =
-                    format!("the variables of the base URL `{}` allow less, or mean something else", before.url);
-                lacks(after, before).then_some((message, Some(&after.origin)))
-            }
-            None => (!is_told_gone).then(|| (format!("the base URL `{}` is gone", before.url), None)),
+            Some(after) => lacks(after, before).then(|| (less(before), Some(&after.origin))),
+            None => (!is_told_gone).then(|| (gone(&before.url), None)),
         };
         if let Some((message, after)) = lost {
             let draft = Draft::new(&rules::SERVER_REMOVED, "servers", message).old(&before.origin);
@@ -27,12 +23,8 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Drafts) {
     }
     for after in &new.servers {
         let won = match find(old, after).map(|idx| &old.servers[idx]) {
-            Some(before) => {
-                let is_wider = lacks(before, after) && !lacks(after, before);
-                let message = format!("the variables of the base URL `{}` allow more", after.url);
-                is_wider.then_some((message, Some(&before.origin)))
-            }
-            None => (!is_told_new).then(|| (format!("the base URL `{}` is new", after.url), None)),
+            Some(before) => is_wider(before, after).then(|| (more(after), Some(&before.origin))),
+            None => (!is_told_new).then(|| (come(&after.url), None)),
         };
         if let Some((message, before)) = won {
             let draft = Draft::new(&rules::SERVER_ADDED, "servers", message).new_at(&after.origin);
@@ -63,17 +55,45 @@ pub(super) fn of_operation(both: &mut Both<'_, '_, '_>, (old, new): (&Api, &Api)
     if both.sender == Sender::Owner || !is_own {
         return;
     }
-    let urls = |operation: &Operation, api: &Api| -> Vec<String> {
-        let own = operation.servers.iter().map(String::as_str);
-        let shared = api.servers.iter().map(|it| it.url.as_str()).filter(|_| operation.servers.is_empty());
-        own.chain(shared).map(|it| it.trim_end_matches('/').to_owned()).collect()
-    };
-    let (before, after) = (urls(both.old, old), urls(both.new, new));
     let at = (&both.old.origin.key("servers"), &both.new.origin.key("servers"));
-    for url in before.iter().filter(|it| !after.contains(it)) {
-        both.report(&rules::SERVER_REMOVED, "servers", format!("the base URL `{url}` is gone"), at);
+    for before in own(both.old, old) {
+        let lost = match own(both.new, new).iter().find(|it| is_same_url(&it.url, &before.url)) {
+            Some(after) => lacks(after, before).then(|| less(before)),
+            None => Some(gone(before.url.trim_end_matches('/'))),
+        };
+        lost.into_iter().for_each(|it| _ = both.report(&rules::SERVER_REMOVED, "servers", it, at));
     }
-    for url in after.iter().filter(|it| !before.contains(it)) {
-        both.report(&rules::SERVER_ADDED, "servers", format!("the base URL `{url}` is new"), at);
+    for after in own(both.new, new) {
+        let won = match own(both.old, old).iter().find(|it| is_same_url(&it.url, &after.url)) {
+            Some(before) => is_wider(before, after).then(|| more(after)),
+            None => Some(come(after.url.trim_end_matches('/'))),
+        };
+        won.into_iter().for_each(|it| _ = both.report(&rules::SERVER_ADDED, "servers", it, at));
     }
+}
+
+/// The servers of an operation: its own, or those of its document.
+fn own<'a>(operation: &'a Operation, api: &'a Api) -> &'a [Server] {
+    if operation.servers.is_empty() { &api.servers } else { &operation.servers }
+}
+
+fn gone(url: &str) -> String {
+    format!("the base URL `{url}` is gone")
+}
+
+fn come(url: &str) -> String {
+    format!("the base URL `{url}` is new")
+}
+
+fn less(server: &Server) -> String {
+    format!("the variables of the base URL `{}` allow less, or mean something else", server.url)
+}
+
+fn more(server: &Server) -> String {
+    format!("the variables of the base URL `{}` allow more", server.url)
+}
+
+/// Whether a server has all URLs of another one, and more.
+fn is_wider(before: &Server, after: &Server) -> bool {
+    lacks(before, after) && !lacks(after, before)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::PathTemplate;
-use super::{Pagination, Requirement, SchemaId};
+use super::{Pagination, Requirement, SchemaId, Server};
 use crate::source::{Origin, Pointer, Value};
 
 /// The HTTP methods of a Path Item Object.
@@ -104,8 +104,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// `security`, the document's own where the operation has none: one of these must hold; empty means anyone.
     pub security: Vec<Requirement>,
-    /// The URLs of servers of its own, as they are written; none where it has those of the document.
-    pub servers: Vec<String>,
+    /// Servers of its own, or of its path; none where it has those of the document.
+    pub servers: Vec<Server>,
     /// `x-pagination`.
     pub pagination: Option<Pagination>,
     /// Whether a server can tell its requests from those of the operations before it.

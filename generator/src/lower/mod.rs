@@ -129,7 +129,7 @@ pub fn lower_selected(
     }
     let mut api = Api {
         info: info(document, &root),
-        servers: servers(&root),
+        servers: servers(root.field("servers").as_ref()),
         tags: tags(&root),
         files: document.sources.iter().map(|(_, file)| file.path.clone()).collect(),
         schemas: lowering.schemas,
@@ -207,7 +207,8 @@ fn info(document: &Document, root: &At<'_>) -> Info {
     }
 }
 
-fn servers(root: &At<'_>) -> Vec<Server> {
+/// The servers of a list.
+fn servers(list: Option<&At<'_>>) -> Vec<Server> {
     let lower_server = |at: At<'_>| {
         let variables = at.field("variables");
         Some(Server {
@@ -218,7 +219,7 @@ fn servers(root: &At<'_>) -> Vec<Server> {
             origin: at.origin,
         })
     };
-    root.field("servers").iter().flat_map(At::items).filter_map(lower_server).collect()
+    list.into_iter().flat_map(At::items).filter_map(lower_server).collect()
 }
 
 fn variable(name: &str, at: &At<'_>) -> ServerVariable {

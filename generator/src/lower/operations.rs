@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Felt, Left};
 use crate::document::skeleton::{self, OperationHead};
 use crate::ir::{
     Body, Content, Encoding, Example, Header, MediaType, Method, Operation, ParameterForm, PathTemplate, Repair,
-    Response, ResponseKey, Style,
+    Response, ResponseKey, Server, Style,
 };
 use crate::source::{At, Object, Origin, Value};
 
@@ -118,16 +118,15 @@ impl<'a> Lowering<'a, '_> {
         let message = "`servers` of its own: a call goes to the base URL of the client, unless it says where";
         self.diagnostics
             .report(Code::ApproximatedField, &servers.origin, message)
-            .help("say it with each call: `client.operation(&request).at(\"https://…\")`")
+            .help("say it with each call: `client.operation(&request).at(\"https://…\")`; `SERVERS` of the operation has them")
             .at_key();
     }
 
-    /// The URLs of the servers that a path or an operation names, none of them if they are those of the document.
-    fn own_servers(&self, servers: Option<&At<'a>>) -> Option<Vec<String>> {
+    /// The servers that a path or an operation names, none of them if they are those of the document.
+    fn own_servers(&self, servers: Option<&At<'a>>) -> Option<Vec<Server>> {
         let servers = servers.filter(|it| it.items().next().is_some())?;
         let is_usual = self.document.root().value.get("servers") == Some(servers.value);
-        let named = servers.items().filter(|_| !is_usual);
-        Some(named.filter_map(|it| it.string("url").map(str::to_owned)).collect())
+        Some(super::servers(Some(servers).filter(|_| !is_usual)))
     }
 
     fn operation(

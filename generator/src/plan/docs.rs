@@ -1,7 +1,7 @@
 //! Documentation: what the document says about a thing, and where it says it.
 
 use super::html;
-use crate::ir::{Api, Operation, Schema};
+use crate::ir::{Api, Operation, Schema, Server};
 use crate::source::Value;
 
 /// The text about a generated type.
@@ -68,8 +68,8 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> String {
 }
 
 /// Where an operation is that has servers of its own.
-fn servers(urls: &[String]) -> Option<String> {
-    let shown: Vec<_> = urls.iter().map(|it| format!("`{}`", it.replace('`', "'"))).collect();
+fn servers(all: &[Server]) -> Option<String> {
+    let shown: Vec<_> = all.iter().map(|it| format!("`{}`", it.url.replace('`', "'"))).collect();
     let (last, others) = shown.split_last()?;
     let all = if others.is_empty() { last.clone() } else { format!("{} or {last}", others.join(", ")) };
     Some(format!("The document has it at {all}: a client goes there where a call says so by `at`."))

@@ -28,7 +28,7 @@ use crate::parallel;
 use crate::samples;
 use crate::schemas::tables;
 use finish::{Finished, Shared};
-use operations::SharedParameters;
+use operations::{SharedParameters, server};
 use schemas::{Directions, Draft, Planner, Replaced};
 
 /// What the generated code of an API is called, and what it was made from.
@@ -194,14 +194,4 @@ fn api_docs(api: &Api, naming: &Naming) -> String {
         paragraphs.push(format!("Version {} of the document `{}`.", api.info.version, naming.source));
     }
     paragraphs.join("\n\n")
-}
-
-fn server(server: &crate::ir::Server) -> ServerPlan {
-    let variables = server.variables.iter();
-    ServerPlan {
-        name: server.name.clone().or_else(|| server.description.clone()),
-        url: server.url.clone(),
-        docs: server.description.clone().unwrap_or_else(|| format!("`{}`", server.url)),
-        variables: variables.map(|it| (it.name.clone(), it.default.clone(), it.allowed.clone())).collect(),
-    }
 }

@@ -287,13 +287,14 @@ impl<'a> Crate<'a> {
         self.rust(part.path("operations/mod.rs"), "operations_mod.rs.j2", modules, &part.margin, root);
         for (idx, operation) in plan.operations.iter().enumerate() {
             let home = Home::Operation(idx);
-            let mut items = operations::operation_items(operation);
+            let mut items = operations::operation_items(plan, operation);
             items.extend(context::model_items(plan, &home));
             let path = part.path(&format!("operations/{}.rs", operation.module));
             let api = part.api.clone();
+            let gates = gates(self.extras.place == Place::Crate, &plan.sides);
             let values = move || {
                 let models = context::models(plan, &home);
-                context! { api, operation => operations::operation(plan, idx), models }
+                context! { api, gates, operation => operations::operation(plan, idx), models }
             };
             self.rust(path, "operation.rs.j2", items, &part.margin, values);
         }

@@ -93,6 +93,7 @@ templates! {
     "examples.rs.j2"
     "handler.rs.j2"
     "lib.rs.j2"
+    "listed_server.rs.j2"
     "model.rs.j2"
     "models.rs.j2"
     "models_mod.rs.j2"

@@ -8,11 +8,15 @@ use quote::{format_ident, quote};
 use super::context::docs;
 use super::fields::{self, taken};
 use super::fragment::{finished, inline_type, integer, laid_out, parameter_list, rust, text_literal};
+use super::roots::server;
 use super::spaced::spaced;
 use super::tokens::{Scope, ident};
 use super::{bodies, parameters, success};
+use crate::config::Side;
 use crate::ir::{Method, ResponseKey};
-use crate::plan::{ApiPlan, Construction, HeaderPlan, Home, OperationPlan, ParameterPlan, ResponsePlan, names};
+use crate::plan::{
+    ApiPlan, Construction, HeaderPlan, Home, OperationPlan, ParameterPlan, ResponsePlan, ServerPlan, names,
+};
 
 /// An operation's own file.
 pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
@@ -23,6 +27,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
     let has_default = operation.responses.iter().any(|it| it.key == ResponseKey::Default);
     context! {
         head => head(operation),
+        servers => servers(plan, operation).iter().map(|it| server(it, &quote!(support::client))).collect::<Vec<_>>(),
         defaults => operation.parameters.iter().filter_map(|it| default(&scope, it)).collect::<Vec<_>>(),
         parameters => parameters,
         success => success::success(&scope, operation, &responses),
@@ -66,9 +71,15 @@ fn constructor(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
 }
 
 /// The names of the items that an operation's file makes, those of its models left out.
-pub(super) fn operation_items(operation: &OperationPlan) -> Vec<String> {
+pub(super) fn operation_items(plan: &ApiPlan, operation: &OperationPlan) -> Vec<String> {
+    let servers = (!servers(plan, operation).is_empty()).then(|| "SERVERS".to_owned());
     let ends = success::item(operation).into_iter().chain(["Request", "Response"].map(str::to_owned));
-    ends.chain(operation.bodies.iter().map(|it| it.name().to_owned())).collect()
+    servers.into_iter().chain(ends).chain(operation.bodies.iter().map(|it| it.name().to_owned())).collect()
+}
+
+/// The servers that an operation has for itself, where there is a client to call them.
+fn servers<'p>(plan: &ApiPlan, operation: &'p OperationPlan) -> &'p [ServerPlan] {
+    if plan.has(Side::Client) { &operation.servers } else { &[] }
 }
 
 /// A method as `operation!` wants it: a text where it is one of the document's own.

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::fragment::names;
+use proc_macro2::TokenStream;
+
+use super::fragment::{names, rust};
 use super::needs::Needs;
 use super::place::CrateOptions;
 use super::runtime::Delivery;
@@ -59,9 +61,9 @@ pub(super) fn docs(plans: &[ApiPlan], options: &CrateOptions) -> String {
     docs.trim_end().to_owned()
 }
 
-/// A server of the document.
-pub(super) fn server(it: &ServerPlan) -> Value {
+/// A server of the document or of an operation, in a file that reaches the client of the run time by a path.
+pub(super) fn server(it: &ServerPlan, home: &TokenStream) -> Value {
     let variables: Vec<_> =
         it.variables.iter().map(|(name, default, allowed)| context! { name, default, allowed }).collect();
-    context! { name => it.name.as_deref(), url => it.url.as_str(), variables }
+    context! { name => it.name.as_deref(), url => it.url.as_str(), variables, home => rust(home) }
 }

@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 use super::fragment::{finished, inline_type, on_a_line, rust};
 use super::operations::head;
 use super::parameters::location_ident;
+use super::roots::server;
 use super::spaced::spaced;
 use super::tokens::{Scope, ident};
 use crate::ir::{ApiKeyLocation, Step};
@@ -20,7 +21,7 @@ use crate::plan::{
 /// What client, server, tests and examples show of the operations that are called.
 pub(super) fn both(plan: &ApiPlan, api: &Value) -> Value {
     let operations = operations(plan, OperationKind::Operation);
-    let servers: Vec<_> = plan.servers.iter().map(super::roots::server).collect();
+    let servers: Vec<_> = plan.servers.iter().map(|it| server(it, &quote!(client))).collect();
     let (served, hooks, credentials) = (served(plan), hooks(plan), credentials(plan));
     context! { api, operations, served, hooks, credentials, servers }
 }

@@ -9,7 +9,7 @@ use programs::newest::operations::{
 };
 use programs::newest::server::{Api, router};
 use programs::support::Direction::{Request as Asked, Response as Answered};
-use programs::support::client::{Config, Retry, ServiceTransport};
+use programs::support::client::{Config, Retry, Server as Listed, ServiceTransport};
 use programs::support::decode_in;
 use programs::support::server::{Context, Failure};
 use serde_json::{Value, json};
@@ -219,4 +219,26 @@ async fn a_value_goes_out_only_as_what_it_will_be_read_as() {
     let mut named = Cat::new(18);
     named.kind = "fish".to_owned();
     assert!(send(named.into()).await.is_err());
+}
+
+/// The servers of an operation are chosen as those of the document are, and no call goes there unasked.
+#[tokio::test]
+async fn an_operation_has_its_servers_by_name() {
+    let [plain, regional] = find_folders::SERVERS else { panic!("the path has two servers") };
+    assert_eq!((plain.name, plain.url), (None, "https://folders.example.com"));
+    assert_eq!(Listed::named(find_folders::SERVERS, "regional"), Some(*regional));
+    let url = regional.url(&[("region", "us")]).unwrap();
+    assert_eq!(url, "https://us.folders.example.com/v2");
+    assert!(regional.url(&[("region", "mars")]).is_err());
+    let echo = tower::service_fn(|request: Request<Body>| async move {
+        let text = request.uri().to_string();
+        Ok::<_, std::convert::Infallible>(http::Response::builder().header("content-type", "text/plain").body(Body::from(text)).unwrap())
+    });
+    let config = Config::with_transport("http://newest.example", ServiceTransport::new(echo, Body::from));
+    let client = Client::new(Config { retry: Retry::never(), ..config }).unwrap();
+    let request = find_folders::Request::new(find_folders::Filter::new(vec!["a".to_owned()]));
+    let here = client.find_folders(&request).await.unwrap();
+    let there = client.find_folders(&request).at(url).await.unwrap();
+    assert!(here.starts_with("http://newest.example/folders?"), "{here}");
+    assert!(there.starts_with("https://us.folders.example.com/v2/folders?"), "{there}");
 }

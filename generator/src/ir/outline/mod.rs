@@ -84,7 +84,8 @@ fn outline_operation(out: &mut String, api: &Api, operation: &Operation) {
         let _ = writeln!(out, "    tags {}", operation.tags.join(", ").escape_debug());
     }
     if !operation.servers.is_empty() {
-        let _ = writeln!(out, "    servers {}", operation.servers.join(", ").escape_debug());
+        let urls: Vec<_> = operation.servers.iter().map(|it| it.url.as_str()).collect();
+        let _ = writeln!(out, "    servers {}", urls.join(", ").escape_debug());
     }
     for parameter in &operation.parameters {
         let name = format!("{}{}", parameter.name.escape_debug(), star(parameter.required));

@@ -50,6 +50,7 @@ impl<'k> Known<'k> {
             method: draft.method,
             path: draft.path,
             docs: draft.docs,
+            servers: draft.servers,
             tags: draft.tags,
             brief: draft.brief,
             deprecated: draft.deprecated,

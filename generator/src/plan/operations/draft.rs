@@ -4,7 +4,7 @@
 
 use crate::ir::{Location, Method, ResponseKey, Step};
 use crate::plan::words::{
-    BodyPlan, BodyType, Choice, Described, OperationKind, PartPlan, Payload, RustType, SecurityPlan,
+    BodyPlan, BodyType, Choice, Described, OperationKind, PartPlan, Payload, RustType, SecurityPlan, ServerPlan,
 };
 use crate::source::Value;
 
@@ -27,6 +27,8 @@ pub(in crate::plan) struct OperationDraft {
     pub(in crate::plan) path: String,
     /// Its documentation.
     pub(in crate::plan) docs: String,
+    /// Servers of its own.
+    pub(in crate::plan) servers: Vec<ServerPlan>,
     /// Its tags.
     pub(in crate::plan) tags: Vec<String>,
     /// What it does in one paragraph.

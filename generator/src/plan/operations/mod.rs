@@ -21,11 +21,13 @@ pub(super) use security::{hooks, schemes};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::diagnostics::{Code, Diagnostics, Severity};
-use crate::ir::{Api, Header, Location, Operation, Parameter, ParameterForm, Response};
+use crate::ir::{Api, Header, Location, Operation, Parameter, ParameterForm, Response, Server};
 use crate::plan::docs;
 use crate::plan::names::{self, Scope, Wish, settle};
 use crate::plan::schemas::{Place, Planner, stem};
-use crate::plan::words::{BodyPlan, Described, Home, HookPlan, OperationKind, SchemeId, SchemePlan, SecurityPlan};
+use crate::plan::words::{
+    BodyPlan, Described, Home, HookPlan, OperationKind, SchemeId, SchemePlan, SecurityPlan, ServerPlan,
+};
 use crate::schemas::View;
 use crate::source::{Origin, Pointer};
 use bodies::{Body, Side};
@@ -136,6 +138,17 @@ struct Call {
     keys: Vec<(Location, String)>,
 }
 
+/// A server with its variables.
+pub(super) fn server(server: &Server) -> ServerPlan {
+    let variables = server.variables.iter();
+    ServerPlan {
+        name: server.name.clone().or_else(|| server.description.clone()),
+        url: server.url.clone(),
+        docs: server.description.clone().unwrap_or_else(|| format!("`{}`", server.url)),
+        variables: variables.map(|it| (it.name.clone(), it.default.clone(), it.allowed.clone())).collect(),
+    }
+}
+
 impl OperationPlanner<'_, '_, '_> {
     /// What a webhook leaves open: it has a name for a path, and whoever gets it checks whom it comes from.
     fn webhook(self, operation: &Operation, module: String) -> OperationDraft {
@@ -159,6 +172,7 @@ impl OperationPlanner<'_, '_, '_> {
             method: operation.method.clone(),
             path: call.path,
             docs: docs::of_operation(self.planner.api, operation),
+            servers: operation.servers.iter().filter(|_| call.kind == OperationKind::Operation).map(server).collect(),
             tags: operation.tags.clone(),
             brief: docs::brief(operation),
             deprecated: operation.deprecated,

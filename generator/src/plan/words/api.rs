@@ -193,6 +193,8 @@ pub struct OperationPlan {
     pub path: String,
     /// Its documentation.
     pub docs: String,
+    /// Servers of its own; none where it has those of the document.
+    pub servers: Vec<ServerPlan>,
     /// Its tags.
     pub tags: Vec<String>,
     /// What it does in one paragraph.
