@@ -261,6 +261,16 @@ fn a_quote_that_nobody_closes_is_told_where_it_opens() {
 fn a_bracket_that_nobody_closes_is_named() {
     let found = listing("openapi: 3.1.0\ninfo: {title: T, version: '1'\npaths: {}\nx-a: 1\n");
     assert!(found.contains("did not find expected ',' or '}' for the `{` in line 2"), "{found}");
+    // Where the text ends behind it.
+    for (end, bracket) in [("x-a: [\n", '['), ("x-a: { a: {\n\n", '{'), ("x-a: [[1], [\n", '['), ("x-a: [1, 2,\n", '[')]
+    {
+        let found = listing(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{end}"));
+        assert!(
+            found.starts_with(&format!("error[syntax]: the `{bracket}` that opens here is never closed")),
+            "{found}"
+        );
+        assert!(found.contains(&format!(":4:{}\n", end.rfind(bracket).unwrap() + 1)), "{found}");
+    }
 }
 
 #[test]

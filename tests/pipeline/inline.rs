@@ -49,6 +49,34 @@ fn what_the_text_of_an_event_holds_has_an_effect() {
 }
 
 #[test]
+fn an_integer_or_a_text_of_kubernetes_is_either() {
+    let document = "openapi: 3.0.3\nschemas:\n  Port: { type: string, format: int-or-string, nullable: true }\n  \
+                    Share: { x-kubernetes-int-or-string: true }\n";
+    check_outline!(document, @"
+    Fixture 1
+
+    schemas
+      Port: null|integer|string
+      Share: integer|string
+    ");
+    let by_the_letter = document.replace("schemas:", "x-implied-types: false\nschemas:");
+    assert!(pipeline::outline("fixture", &by_the_letter).contains("Port: null|string <int-or-string>"));
+}
+
+#[test]
+fn null_that_an_enumeration_lists_is_meant_unless_it_is_ruled_out() {
+    let outline = |more: &str| {
+        let document =
+            format!("openapi: 3.0.3\n{more}schemas:\n  State: {{ type: string, enum: [open, shut, null] }}\n");
+        pipeline::outline("fixture", &document)
+    };
+    assert!(outline("").contains("State: null|string"), "{}", outline(""));
+    assert!(!outline("x-implied-types: false\n").contains("null|string"));
+    let ruled_out = "openapi: 3.0.3\nschemas:\n  State: { type: string, nullable: false, enum: [open, shut, null] }\n";
+    assert!(!pipeline::outline("fixture", ruled_out).contains("null|string"));
+}
+
+#[test]
 fn versions_agree_on_null() {
     let old = "openapi: 3.0.3\nschemas:\n  A: { type: string, nullable: true }";
     let new = "openapi: 3.1.0\nschemas:\n  A: { type: [string, 'null'] }";

@@ -1,6 +1,6 @@
 //! `specwright observe FILE RECORDS`: an overlay of what a server was seen to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::files::read_text;
@@ -96,7 +96,7 @@ fn observed(args: &ObserveArgs) -> Result<bool, String> {
     Ok(found.left.is_empty())
 }
 
-fn read(path: &PathBuf) -> Result<Vec<Record>, String> {
+fn read(path: &Path) -> Result<Vec<Record>, String> {
     let shown = path.display();
     let text = read_text(path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
     records(&text).map_err(|error| format!("`{shown}`: {error}"))

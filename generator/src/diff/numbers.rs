@@ -158,8 +158,11 @@ fn ranges(shape: &Merged, formats: &BTreeSet<String>) -> [Option<Bound>; 2] {
     let (mut lower, mut upper) = (shape.lower.clone(), shape.upper.clone());
     let implied = |it: i128| Some(Bound { number: Number::new(&it.to_string())?, exclusive: false });
     for (first, last) in formats.iter().filter_map(|it| range(it)) {
-        implied(first).into_iter().for_each(|it| tighten(&mut lower, it, End::Lower));
-        implied(last).into_iter().for_each(|it| tighten(&mut upper, it, End::Upper));
+        for (known, end, bound) in [(&mut lower, End::Lower, implied(first)), (&mut upper, End::Upper, implied(last))] {
+            if let Some(bound) = bound {
+                tighten(known, bound, end);
+            }
+        }
     }
     [lower, upper]
 }

@@ -61,14 +61,18 @@ pub(super) fn of_operation(both: &mut Both<'_, '_, '_>, (old, new): (&Api, &Api)
             Some(after) => lacks(after, before).then(|| less(before)),
             None => Some(gone(before.url.trim_end_matches('/'))),
         };
-        lost.into_iter().for_each(|it| _ = both.report(&rules::SERVER_REMOVED, "servers", it, at));
+        if let Some(message) = lost {
+            both.report(&rules::SERVER_REMOVED, "servers", message, at);
+        }
     }
     for after in own(both.new, new) {
         let won = match own(both.old, old).iter().find(|it| is_same_url(&it.url, &after.url)) {
             Some(before) => is_wider(before, after).then(|| more(after)),
             None => Some(come(after.url.trim_end_matches('/'))),
         };
-        won.into_iter().for_each(|it| _ = both.report(&rules::SERVER_ADDED, "servers", it, at));
+        if let Some(message) = won {
+            both.report(&rules::SERVER_ADDED, "servers", message, at);
+        }
     }
 }
 

@@ -28,8 +28,31 @@ impl<'a> Lowering<'a, '_> {
             self.outvoted(at, schema);
             self.unlisted(at, schema);
             self.implied_null(at, schema);
+            self.listed_null(at, schema);
             self.implied_map(at, schema);
+            self.integer_or_text(at, schema);
         }
+    }
+
+    /// What Kubernetes has for ports and shares, `8080` or `"50%"`: the letter of its documents is a string, or nothing.
+    fn integer_or_text(&mut self, at: &At<'a>, schema: &mut Schema) {
+        const FORMAT: &str = "int-or-string";
+        const MARK: &str = "x-kubernetes-int-or-string";
+        const SAYING: [&str; 7] = ["type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"];
+        let is_text = schema.types.without(Type::Null) == Types::only(Type::String);
+        let (key, said) = if is_text && at.string("format") == Some(FORMAT) {
+            ("format", format!("`format: {FORMAT}`"))
+        } else if at.flag(MARK) == Some(true) && SAYING.iter().all(|key| at.value.get(key).is_none()) {
+            (MARK, format!("`{MARK}`"))
+        } else {
+            return;
+        };
+        let either = Types::only(Type::Integer).with(Type::String);
+        let is_nullable = at.flag("nullable") == Some(true) || is_text && schema.types.contains(Type::Null);
+        schema.types = if is_nullable { either.with(Type::Null) } else { either };
+        schema.format = None;
+        let message = format!("{said} is taken as: an integer or a string");
+        self.diagnostics.report(Code::ImpliedType, &at.origin.key(key), message).at_key();
     }
 
     /// `nullable` of 3.0. Beside `type`, an `enum` need not list `null`, as authors rarely do; beside a reference or a
@@ -119,6 +142,22 @@ impl<'a> Lowering<'a, '_> {
             .report(Code::RepairedField, &at.origin.key("enum"), "`type` allows `null`, and `enum` does not list it")
             .taken_as("or `null`")
             .help("list `null` in `enum`, or leave it out of `type`")
+            .at_key();
+    }
+
+    /// `null` among the values of an `enum` whose `type` forgets it.
+    fn listed_null(&mut self, at: &At<'a>, schema: &mut Schema) {
+        let is_listed = schema.enumeration.as_ref().is_some_and(|it| it.len() > 1 && it.contains(&Value::Null));
+        let is_said = schema.types.contains(Type::Null) || at.flag("nullable") == Some(false);
+        if !is_listed || is_said || at.value.get("type").is_none() {
+            return;
+        }
+        schema.types = schema.types.with(Type::Null);
+        let word = if self.document.version.has_json_schema() { "`null` in `type`" } else { "`nullable: true`" };
+        self.diagnostics
+            .report(Code::RepairedField, &at.origin.key("enum"), "`enum` lists `null`, and `type` does not allow it")
+            .taken_as("or `null`")
+            .help(format!("write {word}, or leave it out of `enum`"))
             .at_key();
     }
 

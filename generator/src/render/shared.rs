@@ -74,6 +74,14 @@ fn required(scope: &Scope<'_>, ty: &RustType, place: &TokenStream) -> (TokenStre
             let held = scope.ty(inner);
             (quote!(&#held), quote!(&*#place))
         }
+        RustType::Vec(item) => {
+            let item = scope.ty(item);
+            (quote!(&[#item]), quote!(&#place))
+        }
+        RustType::Option(inner) => {
+            let (ty, look) = optional(scope, inner);
+            (quote!(Option<#ty>), quote!(#place #look))
+        }
         _ => (quote!(&#held), quote!(&#place)),
     }
 }
@@ -87,6 +95,10 @@ fn optional(scope: &Scope<'_>, ty: &RustType) -> (TokenStream, TokenStream) {
         RustType::Boxed(inner) => {
             let held = scope.ty(inner);
             (quote!(&#held), quote!(.as_deref()))
+        }
+        RustType::Vec(item) => {
+            let item = scope.ty(item);
+            (quote!(&[#item]), quote!(.as_deref()))
         }
         _ => (quote!(&#held), quote!(.as_ref())),
     }

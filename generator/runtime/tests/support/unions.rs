@@ -43,6 +43,19 @@ fn a_report_says_why_each_branch_failed() {
 }
 
 #[test]
+fn a_branch_with_a_pointer_of_its_own_is_called_by_its_title_or_by_its_number() {
+    let size = schemas(&json!({
+        "/s": { "oneOf": [{ "$ref": "#/s/oneOf/0" }, { "$ref": "#/s/oneOf/1" }] },
+        "/s/oneOf/0": { "type": "integer" },
+        "/s/oneOf/1": { "title": "Word", "type": "string" },
+    }));
+    assert_eq!(
+        report(size, &json!(true), Direction::Request),
+        "must match exactly one of 2 schemas; branch 1: must be an integer; branch 2 (Word): must be a string (oneOf)"
+    );
+}
+
+#[test]
 fn one_of_is_exactly_one_and_any_of_is_some() {
     let one = pets(json!({ "oneOf": [{ "minimum": 1 }, { "title": "Even", "multipleOf": 2 }, { "const": 9 }] }));
     assert_eq!(report(one, &json!(1), Direction::Request), "");

@@ -15,7 +15,7 @@ use super::{equal, number};
 
 /// Compiles an object from pointer to schema.
 pub(super) fn compile(roots: &Map<String, Value>) -> Arena {
-    let mut compiler = Compiler { arena: Arena::default(), names: roots.keys().map(|it| last_token(it)).collect() };
+    let mut compiler = Compiler { arena: Arena::default(), names: roots.keys().map(|it| own_name(it)).collect() };
     for pointer in roots.keys() {
         let id = compiler.reserve();
         compiler.arena.roots.insert(pointer.clone(), id);
@@ -26,21 +26,23 @@ pub(super) fn compile(roots: &Map<String, Value>) -> Arena {
         compiler.arena.refusals.extend(refusal);
     }
     for (schema, name) in compiler.arena.schemas.iter_mut().zip(compiler.names) {
-        schema.name = Some(name.into());
+        schema.name = name.map(Into::into).or(schema.name.take());
     }
     super::direction::settle(&mut compiler.arena);
     compiler.arena
 }
 
-/// The name that the last token of a JSON Pointer stands for.
-fn last_token(pointer: &str) -> String {
-    unescape(pointer.rsplit('/').next().unwrap_or_default()).into_owned()
+/// The name that the last token of a JSON Pointer stands for; the position in a list is none.
+fn own_name(pointer: &str) -> Option<String> {
+    let (above, last) = pointer.rsplit_once('/')?;
+    let is_list = ["/oneOf", "/anyOf", "/allOf", "/prefixItems"].iter().any(|it| above.ends_with(it));
+    (!is_list).then(|| unescape(last).into_owned())
 }
 
 struct Compiler {
     arena: Arena,
-    /// The names of the schemas that have a pointer: those with the first numbers.
-    names: Vec<String>,
+    /// The names of the schemas that have a pointer, where it ends in one: those with the first numbers.
+    names: Vec<Option<String>>,
 }
 
 impl Compiler {
@@ -186,7 +188,7 @@ impl Compiler {
         for target in branches.iter().filter_map(|it| self.arena.get(*it).reference()) {
             // A branch that the mapping does not name goes by the name of its schema.
             let is_mapped = mapping.values().any(|it| *it == target);
-            if let Some(name) = self.names.get(target.0).filter(|_| !is_mapped) {
+            if let Some(Some(name)) = self.names.get(target.0).filter(|_| !is_mapped) {
                 mapping.entry(name.clone()).or_insert(target);
             }
         }
