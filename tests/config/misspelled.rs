@@ -42,6 +42,7 @@ const MISSPELLED: &[(&str, &str, &str, &str)] = &[
         "listItems",
         "operation = \"listItem\"",
     ),
+    ("[[attribute]]\nattributes = [\"#[must_use]\"]\nnames = [\"Itm\"]", "", "Item", "names = [\"Itm\"]"),
     (
         "[[rename]]\nat = \"/components/schema/Item/properties/kind\"\nto = \"Sort\"",
         "no schema at `/components/schema/Item/properties/kind`",
@@ -89,7 +90,8 @@ fn a_name_that_nothing_has_comes_with_the_one_that_is_meant() {
     for (entry, message, near, line) in MISSPELLED {
         let run = with(entry).run(&["generate"]);
         assert_eq!(run.code, Some(2), "{entry}");
-        for wanted in [&format!("there is {message}"), &format!("`{near}` is similar"), &format!("| {line}")] {
+        let message = if message.is_empty() { "is called `Itm`".to_owned() } else { format!("there is {message}") };
+        for wanted in [&message, &format!("`{near}` is similar"), &format!("| {line}")] {
             assert!(run.err.contains(wanted.as_str()), "{wanted}: {}", run.err);
         }
     }

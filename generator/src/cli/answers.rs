@@ -49,11 +49,15 @@ impl Project {
         let used: BTreeSet<&Spot> = prepared.iter().flat_map(|it| &it.used).collect();
         let operations: BTreeSet<&str> = prepared.iter().flat_map(Prepared::operations).collect();
         let nears = |spot: &Spot| prepared.iter().find_map(|it| it.near.get(spot)).cloned();
+        let types: BTreeSet<&str> =
+            prepared.iter().flat_map(|it| &it.plans).flat_map(|it| &it.models).map(|it| it.name.as_str()).collect();
         let mut check = |spot: Spot, message: String, near: Option<Near>| {
             if used.contains(&spot) {
                 return;
             }
             let (spot, help) = match near {
+                // An item of a list is the name itself.
+                Some((key, near)) if spot.contains(&Step::Key(key)) => (spot, format!("`{near}` is similar")),
                 Some((key, near)) => ([spot, vec![Step::Key(key)]].concat(), format!("`{near}` is similar")),
                 None => (spot, "remove it, or correct it".to_owned()),
             };
@@ -66,7 +70,8 @@ impl Project {
             }
             for (nth, name) in rule.names.iter().enumerate() {
                 let spot = [spot.as_slice(), &[Step::Key("names"), Step::Item(nth)]].concat();
-                check(spot, format!("no generated type of that kind is called `{name}`"), None);
+                let near = similar(name, types.iter().copied()).map(|it| ("names", it.to_owned()));
+                check(spot, format!("no generated type of that kind is called `{name}`"), near);
             }
         }
         for (idx, entry) in self.config.replace.iter().enumerate() {
