@@ -163,6 +163,8 @@ async fn a_body_without_a_media_type_is_bytes() {
     assert_eq!(ask(router(), "PUT /file-or-note", &[plain], "123").await, (200, "note 123".to_owned()));
     assert_eq!(ask(router(), "PUT /file", &[plain], "123").await.0, 415);
     assert_eq!(ask(router(), "PUT /note", &[], "123").await.0, 415);
+    // A page in a browser may send such a body to any site.
+    assert_eq!(ask(router(), "PUT /file", &[("origin", "https://example.com")], "123").await.0, 415);
 }
 
 #[tokio::test]

@@ -120,14 +120,16 @@ impl Content {
         all.iter().position(same).or_else(|| Self::find(all, &MediaType::parse(text)?))
     }
 
-    /// The same for a request: a body that nobody names a type of is bytes (RFC 9110, section 8.3).
+    /// The same for a request: a body that nobody names a type of is bytes (RFC 9110, section 8.3), unless a page in a
+    /// browser sends it, which could send such a body to other sites without asking them first.
     #[cfg(feature = "server")]
     pub(crate) fn of_request(all: &[Self], headers: &HeaderMap) -> Option<usize> {
         if headers.contains_key(CONTENT_TYPE) {
             return Self::position(all, headers);
         }
         let named = |name: &str| all.iter().position(|it| it.media_type.eq_ignore_ascii_case(name));
-        named("application/octet-stream").or_else(|| named("*/*"))
+        let is_of_a_page = headers.contains_key(http::header::ORIGIN);
+        named("application/octet-stream").filter(|_| !is_of_a_page).or_else(|| named("*/*"))
     }
 
     /// The position of the media type that a response has but for its `charset`, where that names another encoding of

@@ -121,7 +121,7 @@ struct Names {
 }
 
 fn schemas<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Schemas, D::Error> {
-    Ok(Schemas::owned(Value::deserialize(deserializer)?.to_string()))
+    Ok(Schemas::compiled(&Map::deserialize(deserializer)?))
 }
 
 impl Resource {
