@@ -100,14 +100,16 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let model_files = finish::model_files(&planner.targets.roots, &drafts);
     let Shared { drafts, files: shared_files, types } = Shared::new(drafts, &operations, &planner.classes);
     let parameters = SharedParameters::new(&operations);
-    let Finished { models, operations, nesting } =
-        finish::finish((drafts, &types), operations, &parameters, &forms, &planner.types);
     // The checker asks for the direction itself: the tables have each schema once, as the document has it.
     let one = |id| planner.directions.schema(planner.classes.representative(id));
     let named = planner.entries.iter().map(|id| planner.directions.schema(*id)).collect();
-    let entries = entries(document, named, &models);
-    let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
-    let needs = finish::needed(document, &tables::schemas(document, &one, &entries), &planner.types);
+    let tables = |models: &[Model]| {
+        let entries = entries(document, named, models);
+        let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
+        (tables, finish::needed(document, &tables::schemas(document, &one, &entries), &planner.types))
+    };
+    let (Finished { models, operations, nesting }, (tables, needs)) =
+        finish::finish((drafts, &types), operations, &parameters, &forms, &planner.types, tables);
     let module = module(&naming.name);
     let handlers = match wanted.handlers {
         Handlers::Together => Vec::new(),

@@ -29,6 +29,7 @@ use super::operations::{OperationDraft, SharedParameters};
 use super::schemas::Draft;
 use super::words::{Model, ModelId, OperationPlan};
 use crate::config::Types;
+use crate::parallel;
 use defaults::Defaults;
 use sharing::Representatives;
 
@@ -41,19 +42,24 @@ pub(super) struct Finished {
 }
 
 /// Makes models and operations out of their drafts; `forms` are the models of what servers answer, each with what requests
-/// send.
-pub(super) fn finish(
+/// send. What needs the models alone is made `beside` operations.
+pub(super) fn finish<T: Send>(
     (drafts, representatives): (Vec<Draft>, &Representatives),
     operations: Vec<OperationDraft>,
     parameters: &SharedParameters,
     forms: &[(ModelId, ModelId)],
     types: &Types,
-) -> Finished {
+    beside: impl FnOnce(&[Model]) -> T + Send,
+) -> (Finished, T) {
     let defaults = Defaults::new(&drafts);
     let defaults: Vec<_> = operations.iter().map(|it| defaults.of_parameters(it, representatives)).collect();
     let models = models::models(drafts, &operations, forms);
     let nesting = nesting::nesting(&models, operations.iter().flat_map(OperationDraft::types));
-    let mut known = operations::Known::new(&models, representatives, parameters, types.maps.unwrap_or_default());
-    let operations = operations.into_iter().zip(defaults).map(|(draft, it)| known.operation(draft, it)).collect();
-    Finished { models, operations, nesting }
+    let maps = types.maps.unwrap_or_default();
+    let made = || -> Vec<OperationPlan> {
+        let mut known = operations::Known::new(&models, representatives, parameters, maps);
+        operations.into_iter().zip(defaults).map(|(draft, it)| known.operation(draft, it)).collect()
+    };
+    let (beside, operations) = parallel::both(|| beside(&models), made);
+    (Finished { models, operations, nesting }, beside)
 }

@@ -8,6 +8,7 @@ use super::defaults::Defaults;
 use super::derives::equalities;
 use super::tags::{self, Constants};
 use super::written::{Object, made_of};
+use crate::parallel;
 use crate::plan::operations::OperationDraft;
 use crate::plan::schemas::{Draft, FieldDraft, KindDraft};
 use crate::plan::words::{
@@ -31,8 +32,9 @@ pub(super) fn models(drafts: Vec<Draft>, operations: &[OperationDraft], forms: &
     // What holds itself is boxed before, so that looking at types comes to an end.
     let drafts = boxed(drafts);
     let equalities = equalities(&drafts);
+    let objects = parallel::each(drafts.iter().zip(values).collect(), |(draft, it)| object(draft, it));
     let objects: BTreeMap<usize, Object> =
-        drafts.iter().zip(values).enumerate().filter_map(|(id, (draft, it))| Some((id, object(draft, it)?))).collect();
+        objects.into_iter().enumerate().filter_map(|(id, it)| Some((id, it?))).collect();
     let mut known = Known {
         made_of: made_of(&drafts, &objects, forms),
         constructions: Constructions::new(&drafts, operations),

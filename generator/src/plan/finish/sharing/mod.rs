@@ -103,23 +103,22 @@ impl<'a> Sharing<'a> {
     /// Decides for each group where its type lives and what it is called, outer types first.
     fn place_all(&mut self) {
         let groups = (0..self.groups.of.len()).filter(|idx| self.groups.of[*idx] == *idx);
-        let (roots, held): (Vec<usize>, Vec<usize>) = groups.partition(|group| self.holder(*group).is_none());
-        let mut pending: BTreeSet<usize> = held.into_iter().collect();
+        let holders: Vec<(usize, Option<usize>)> = groups.map(|group| (group, self.holder(group))).collect();
+        let roots: Vec<usize> =
+            holders.iter().filter(|(_, holder)| holder.is_none()).map(|(group, _)| *group).collect();
+        let mut pending: BTreeMap<usize, usize> =
+            holders.into_iter().filter_map(|(group, holder)| Some((group, holder?))).collect();
         self.place_roots(&roots);
         while !pending.is_empty() {
-            let ready: Vec<usize> = pending
-                .iter()
-                .copied()
-                .filter(|group| self.holder(*group).is_none_or(|holder| !pending.contains(&holder)))
-                .collect();
+            let is_ready = |(_, holder): &(&usize, &usize)| !pending.contains_key(holder);
+            let ready: Vec<(usize, usize)> =
+                pending.iter().filter(is_ready).map(|(group, holder)| (*group, *holder)).collect();
             if ready.is_empty() {
                 break;
             }
-            for group in ready {
+            for (group, holder) in ready {
                 pending.remove(&group);
-                if let Some(holder) = self.holder(group) {
-                    self.place_inside(group, holder);
-                }
+                self.place_inside(group, holder);
             }
         }
         self.document();
@@ -147,7 +146,7 @@ impl<'a> Sharing<'a> {
             self.groups.members[*group].iter().map(|idx| &self.drafts[*idx].home).collect()
         };
         let (shared, beside): (Vec<usize>, Vec<usize>) = several.partition(|group| homes(group).len() > 1);
-        let names = self.naming().settle(&shared, &self.names_in(&Home::Shared));
+        let names = self.naming().settle(&shared, self.names_in(&Home::Shared));
         let modules = naming::modules(&names);
         let mut files: Vec<_> = modules.into_iter().zip(names).zip(shared).collect();
         files.sort();
@@ -171,7 +170,7 @@ impl<'a> Sharing<'a> {
             return;
         }
         let Some(home) = places.first().map(|idx| self.drafts[*idx].home.clone()) else { return };
-        let name = naming::free(name, self.groups.content[group], &self.names_in(&home));
+        let name = naming::free(name, self.groups.content[group], self.names_in(&home));
         self.add(group, home, name);
     }
 
@@ -179,8 +178,9 @@ impl<'a> Sharing<'a> {
         Naming { drafts: &self.drafts, operations: self.operations, groups: &self.groups }
     }
 
-    fn names_in(&self, home: &Home) -> BTreeSet<String> {
-        self.taken.get(home).cloned().unwrap_or_default()
+    fn names_in(&self, home: &Home) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        self.taken.get(home).unwrap_or(&NONE)
     }
 
     /// A type that one other type holds: its name is that of the place inside the other one.
@@ -204,7 +204,7 @@ impl<'a> Sharing<'a> {
         }
         let words = &self.drafts[place].words[self.drafts[holder].words.len()..];
         let wish = names::joined(&self.drafts[real].name, words);
-        let name = naming::free(wish, self.groups.content[group], &self.names_in(&home));
+        let name = naming::free(wish, self.groups.content[group], self.names_in(&home));
         self.add(group, home, name);
     }
 
