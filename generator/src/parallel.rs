@@ -1,4 +1,7 @@
 //! Work that is done side by side: documents, schemas, and files.
+//!
+//! Nothing here may be called while a lock is held or a `OnceLock` is filled: a thread that waits for the other half takes
+//! up what else there is to do, and may come to the same lock.
 
 use std::sync::LazyLock;
 

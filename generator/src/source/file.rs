@@ -137,9 +137,8 @@ impl SourceFile {
 
     /// The bytes of a node, or of its nearest ancestor that the text shows.
     pub fn place(&self, pointer: &Pointer) -> Place {
-        // Who asks for places asks for lines as well.
-        let make = || parallel::both(|| self.lines(), || Index::new(&self.events, &self.text)).1;
-        self.index.get_or_init(make).place(pointer, &self.events, &self.text)
+        let index = self.index.get_or_init(|| Index::new(&self.events, &self.text));
+        index.place(pointer, &self.events, &self.text)
     }
 
     /// The line and the column of a byte, both from 1; a column is a character.
