@@ -24,6 +24,14 @@ pub(crate) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send
     }
 }
 
+/// How many parts there are.
+const PARTS: usize = 4;
+
+/// The parts of a large document that are looked at side by side: enough for an even load, and as many on every machine.
+pub(crate) fn parts<T>(all: &[T]) -> Vec<&[T]> {
+    all.chunks(all.len().div_ceil(PARTS).max(1)).collect()
+}
+
 /// Does two things at a time; what takes longer is the second one.
 pub(crate) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     match &*POOL {

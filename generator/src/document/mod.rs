@@ -68,22 +68,11 @@ pub fn read_overlaid(
     loader: &dyn Loader,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Sources> {
-    read_selected(path, text, overlays, loader, &mut Selection::default(), diagnostics)
+    read_then(path, text, overlays, loader, &mut Selection::default(), diagnostics, |document, _, _| document)
 }
 
-/// As [`read_overlaid`], without the operations that nobody wants: what is wrong with them does not matter.
-pub fn read_selected(
-    path: &str,
-    text: String,
-    overlays: Vec<Overlay>,
-    loader: &dyn Loader,
-    selection: &mut Selection,
-    diagnostics: &mut Diagnostics,
-) -> Result<Document, Sources> {
-    read_then(path, text, overlays, loader, selection, diagnostics, |document, _, _| document)
-}
-
-/// As [`read_selected`], and goes on with the document; what comes of it is the same however often that is done.
+/// As [`read_overlaid`], without the operations that nobody wants, since what is wrong with them does not matter; and goes
+/// on with the document, with the same result however often that is done.
 pub fn read_then<T: Send>(
     path: &str,
     text: String,

@@ -16,8 +16,6 @@ use crate::parallel;
 
 /// From so many waiting schemas on they are lowered in parts.
 const MANY: usize = 1 << 10;
-/// How many parts there are, whatever the machine: enough for an even load.
-const PARTS: usize = 4;
 
 /// What a part of the waiting schemas was lowered to.
 struct Part<'a> {
@@ -34,10 +32,8 @@ impl<'a> Lowering<'a, '_> {
     /// Reads the keywords of every schema that was met.
     pub(super) fn drain(&mut self) {
         if self.pending.len() >= MANY {
-            let size = self.pending.len().div_ceil(PARTS);
-            let mut parts: Vec<_> = self.pending.chunks(size).map(<[_]>::to_vec).collect();
-            self.pending.clear();
-            parts.reverse();
+            let waiting = std::mem::take(&mut self.pending);
+            let parts = parallel::parts(&waiting).into_iter().rev().map(<[_]>::to_vec).collect();
             let (base, this) = (self.schemas.len(), &*self);
             for part in parallel::each(parts, |waiting| this.part(waiting)) {
                 self.take_in(part, base);

@@ -75,8 +75,8 @@ impl Patterns {
     fn is_usable(&mut self, pattern: &str) -> Result<(), String> {
         let small = compile_within(pattern, SMALL).map(drop);
         let is_larger = small.as_ref().is_err_and(|problem| problem == REPEATS_TOO_MUCH);
-        self.lacks_large |= is_larger && self.large == MOST_LARGE;
         if !is_larger || self.large == MOST_LARGE {
+            self.lacks_large |= is_larger;
             return small;
         }
         self.large += 1;

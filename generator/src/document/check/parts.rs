@@ -9,8 +9,6 @@ use crate::source::{At, FileId, Value};
 
 /// From so many members on they are checked in parts.
 const MANY: usize = 128;
-/// How many parts there are, whatever the machine: enough for an even load.
-const PARTS: usize = 4;
 /// Mappings so near to the root of the document have no schema around them, and are walked before anything refers to them.
 const NEAR: usize = 2;
 
@@ -30,8 +28,7 @@ impl Checker<'_> {
             checker.each(part, kind, scope);
             (part, found, diagnostics)
         };
-        let parts = members.chunks(members.len().div_ceil(PARTS)).collect();
-        for (part, found, diagnostics) in parallel::each(parts, check) {
+        for (part, found, diagnostics) in parallel::each(parallel::parts(&members), check) {
             // Names of schemas are the same everywhere, so that those who have any go by turns.
             if found.names_as_many(&self.found.scopes) {
                 self.found.append(found);
