@@ -25,8 +25,10 @@ macro_rules! print {
 mod bench;
 mod codegen;
 mod conformance;
+mod copies;
 mod corpus;
 mod diff;
+mod dist;
 mod edits;
 mod explain;
 mod guard;
@@ -83,6 +85,8 @@ enum Task {
     Edits(edits::Args),
     /// Measure the generator, and what rustc takes for its output
     Bench(bench::Args),
+    /// Build the program that is handed out, optimized for what runs of it were seen to do
+    Dist(dist::Args),
     /// Count the instructions of fixed work, and hold them against the committed baseline
     Guard(guard::Args),
     /// Hold the licences and copies of dependencies against `deny.toml`
@@ -120,6 +124,7 @@ fn main() -> ExitCode {
         Task::Verdicts(args) => verdicts::run(&args),
         Task::Edits(args) => edits::run(&args),
         Task::Bench(args) => bench::run(&args),
+        Task::Dist(args) => dist::run(&args),
         Task::Guard(args) => guard::run(&args),
         Task::Licences(args) => licences::run(&args),
         Task::Explain(args) => explain::run(&args),

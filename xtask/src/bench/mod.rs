@@ -7,6 +7,7 @@
 mod compile;
 mod generate;
 mod growth;
+mod peers;
 mod run;
 mod run_time;
 mod stages;
@@ -23,10 +24,14 @@ use crate::{failed, root, tools};
 pub(crate) struct Args {
     /// Documents; those in `specs/` by default
     documents: Vec<PathBuf>,
+    /// The program that is measured, such as that of `cargo xtask dist`; a release build if left out
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
     /// How often each thing is measured
     #[arg(long, default_value_t = 5)]
     rounds: usize,
-    /// What rustc takes for each crate, too: `cargo check` of the models, then of everything
+    /// What rustc takes for each crate, too: `cargo check` of each side and of everything, and the program that serves it;
+    /// with `--growth` for 1, 4 and 16 copies of each document
     #[arg(long)]
     compile: bool,
     /// What each stage takes of the first run, too
@@ -77,14 +82,19 @@ fn bench(args: &Args) -> Result<(), String> {
     };
     let machine = Machine::of_this_run();
     println!("{} cores of {}, {}, commit {}", machine.cores, machine.processor, machine.compiler, machine.commit);
-    let programs = tools::measured("acceptance", &["--bin", "specwright"])?;
-    let program = programs.get("specwright").ok_or("cargo builds no program")?;
+    let program = &match &args.program {
+        Some(program) => std::path::absolute(program).map_err(|error| format!("{}: {error}", program.display()))?,
+        None => tools::measured("acceptance", &["--bin", "specwright"])?
+            .remove("specwright")
+            .ok_or("cargo builds no program")?,
+    };
     let folder = tempfile::tempdir().map_err(|error| format!("cannot make a folder: {error}"))?;
     let (generate, stages, compile) = (Vec::new(), Vec::new(), Vec::new());
     let mut figures = Figures { machine, generate, stages, compile, growth: Vec::new(), run_time: Vec::new() };
+    let peers = peers::installed();
     generate::head();
     for document in &documents {
-        let row = generate::measure(program, document, &folder.path().join(stem(document)), args.rounds)?;
+        let row = generate::measure(program, &peers, document, &folder.path().join(stem(document)), args.rounds)?;
         println!("{row}");
         figures.generate.push(row);
     }
@@ -100,9 +110,11 @@ fn bench(args: &Args) -> Result<(), String> {
     if args.compile {
         compile::head();
         for document in &documents {
-            let row = compile::measure(document, &folder.path().join(stem(document)).join("0"))?;
-            println!("{row}");
-            figures.compile.push(row);
+            let report = &mut |row| {
+                println!("{row}");
+                figures.compile.push(row);
+            };
+            compile::measure(program, document, &folder.path().join("compiled"), args.growth, report)?;
         }
     }
     if args.growth {

@@ -1,0 +1,113 @@
+//! `cargo xtask dist`: the program that is handed out.
+//!
+//! It is built twice, for profile-guided optimization. The first build counts what runs over the documents of `specs/` go through, as they are and, as one
+//! large JSON document each, several times over; the second is optimized for what was counted. What the program does is the
+//! same, in about a sixth less time.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use crate::copies::Document;
+use crate::{failed, target, tools};
+
+/// How many copies of a document make a large one.
+const COPIES: u32 = 8;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Documents that the first build runs over; those in `specs/` by default
+    documents: Vec<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> ExitCode {
+    match dist(args) {
+        Ok(program) => {
+            println!("{}", program.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn dist(args: &Args) -> Result<PathBuf, String> {
+    let merge = profdata()?;
+    let folder = tempfile::tempdir().map_err(|error| format!("cannot make a folder: {error}"))?;
+    let counts = folder.path().join("counts");
+    // By the same profile of cargo, which gives crates and so functions their names: counts are kept by these.
+    let instrumented = build("instrumented", &flag("-Cprofile-generate=", &counts))?;
+    let documents = if args.documents.is_empty() {
+        tools::documents(&[])?.into_iter().map(|(_, path)| path).collect()
+    } else {
+        args.documents.clone()
+    };
+    for (idx, document) in documents.iter().enumerate() {
+        let scratch = folder.path().join(idx.to_string());
+        exercise(&instrumented, document, &scratch)?;
+        let large = scratch.with_extension("json");
+        Document::read(document)?.write_copies(COPIES, &large)?;
+        exercise(&instrumented, &large, &scratch.with_extension("large"))?;
+    }
+    let profile = folder.path().join("profile");
+    succeed(Command::new(merge).arg("merge").arg(&counts).arg("--output").arg(&profile))?;
+    build("optimized", &flag("-Cprofile-use=", &profile))
+}
+
+/// LLVM's program that reads counts.
+fn profdata() -> Result<PathBuf, String> {
+    let said = Command::new("rustc").args(["--print", "target-libdir"]).output();
+    let said = said.map_err(|error| format!("cannot run rustc: {error}"))?;
+    let libraries = PathBuf::from(String::from_utf8_lossy(&said.stdout).trim());
+    let program = libraries.with_file_name("bin").join("llvm-profdata").with_extension(std::env::consts::EXE_EXTENSION);
+    if program.exists() {
+        Ok(program)
+    } else {
+        Err("there is no `llvm-profdata`: `rustup component add llvm-tools` installs it".to_owned())
+    }
+}
+
+fn flag(name: &str, path: &Path) -> OsString {
+    let mut flag = OsString::from(name);
+    flag.push(path);
+    flag
+}
+
+/// Builds the program in a folder of its own: cargo takes flags of rustc for another reason to build everything again.
+fn build(folder: &str, flag: &OsString) -> Result<PathBuf, String> {
+    let folder = target().join("pgo").join(folder);
+    let mut cargo = tools::cargo();
+    cargo.args(["build", "--profile", "dist", "--package", "specwright", "--bin", "specwright", "--all-features"]);
+    // Named, the target is not what build scripts and macros are built for: they go without the flag.
+    let host = host()?;
+    cargo.args(["--locked", "--target", &host, "--target-dir"]).arg(&folder);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flag);
+    if !cargo.status().is_ok_and(|it| it.success()) {
+        return Err("cargo fails".to_owned());
+    }
+    Ok(folder.join(host).join("dist/specwright").with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+/// What this machine is to rustc.
+fn host() -> Result<String, String> {
+    let said = Command::new("rustc").arg("-vV").output().map_err(|error| format!("cannot run rustc: {error}"))?;
+    let said = String::from_utf8_lossy(&said.stdout);
+    let host = said.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| "rustc does not say what it runs on".to_owned())
+}
+
+/// What people do all day: a first run, one that changes nothing, and a check that trusts nothing.
+fn exercise(program: &Path, document: &Path, out: &Path) -> Result<(), String> {
+    for flags in [[].as_slice(), &[], &["--check", "--full"]] {
+        let mut command = Command::new(program);
+        succeed(command.args(["generate", "--quiet", "--spec"]).arg(document).arg("--out").arg(out).args(flags))?;
+    }
+    Ok(())
+}
+
+fn succeed(command: &mut Command) -> Result<(), String> {
+    let output = command.output().map_err(|error| format!("cannot run {command:?}: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{command:?} fails: {}", String::from_utf8_lossy(&output.stderr)))
+}
