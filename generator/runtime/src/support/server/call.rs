@@ -52,7 +52,7 @@ pub(super) struct Head {
     pub(super) captures: Captures,
     pub(super) options: Arc<Options>,
     /// What the answer gets beside its own headers.
-    pub(super) added: Mutex<Vec<(HeaderName, HeaderValue)>>,
+    pub(super) added: OnceLock<Mutex<Vec<(HeaderName, HeaderValue)>>>,
     /// What is found wrong with a body that the handler reads itself.
     pub(super) faults: OnceLock<Faults>,
 }
@@ -67,7 +67,7 @@ impl fmt::Debug for Head {
 impl Head {
     #[inline]
     pub(super) fn new(operation: &'static Operation, parts: Parts, captures: Captures, options: Arc<Options>) -> Self {
-        Self { operation, parts, captures, options, added: Mutex::default(), faults: OnceLock::new() }
+        Self { operation, parts, captures, options, added: OnceLock::new(), faults: OnceLock::new() }
     }
 
     pub(super) fn raw(&self) -> RawRequest<'_> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::ConnectInfo;
 use bytes::Bytes;
@@ -70,7 +70,8 @@ impl Context {
     /// It stands beside those that the response has; a character that no header can carry becomes a space.
     pub fn add_header(&self, name: HeaderName, value: impl AsRef<[u8]>) {
         let value = header_value(Bytes::copy_from_slice(value.as_ref()));
-        self.0.added.lock().unwrap_or_else(PoisonError::into_inner).push((name, value));
+        let added = self.0.added.get_or_init(Mutex::default);
+        added.lock().unwrap_or_else(PoisonError::into_inner).push((name, value));
     }
 }
 

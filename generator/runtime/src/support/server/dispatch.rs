@@ -195,7 +195,8 @@ fn blamed(head: &Head, refusal: Refusal) -> Refusal {
 /// The answer in the media type that the client likes best, with what was added to it on the way.
 fn labelled(head: &Head, mut answer: Answer) -> Response {
     relabel(head.operation, &mut answer, &head.parts.headers);
-    for (name, value) in std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner)) {
+    let added = head.added.get().map(|it| std::mem::take(&mut *it.lock().unwrap_or_else(PoisonError::into_inner)));
+    for (name, value) in added.into_iter().flatten() {
         // There is one media type.
         if name == CONTENT_TYPE {
             answer.headers.insert(name, value);

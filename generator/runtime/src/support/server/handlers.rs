@@ -65,7 +65,7 @@ macro_rules! __routes {
                         gate.admit($of::$hook(&api, $($credential,)+ $($($scopes,)+)? &context).await);
                     }
                 )*
-                gate.$who()
+                gate.$who().map(|who| (who, api, context))
             },
             |api: ::std::sync::Arc<$of>, principal, request: $operation::Request, context| async move {
                 let result = $of::$operation(&api, principal, request, &context).await;

@@ -152,6 +152,8 @@ impl Routes {
     }
 
     /// Adds an operation with a gate, and the handler of the requests of whoever is admitted.
+    ///
+    /// The gate hands on what it was asked with: to count one more who has it costs more than to pass it on.
     #[must_use]
     pub fn gated<A, P, W, Q, G, B, F, R>(self, api: &Arc<A>, admit: G, handle: F) -> Self
     where
@@ -159,7 +161,7 @@ impl Routes {
         W: Send + 'static,
         Q: TypedRequest + 'static,
         G: Fn(Arc<A>, Gate<P>, Context) -> B + Copy + Send + Sync + 'static,
-        B: Future<Output = Result<W, Refusal>> + Send + 'static,
+        B: Future<Output = Result<(W, Arc<A>, Context), Refusal>> + Send + 'static,
         F: Fn(Arc<A>, W, Q, Context) -> R + Copy + Send + Sync + 'static,
         R: Future<Output = Outcome> + Send + 'static,
     {
@@ -167,8 +169,7 @@ impl Routes {
         let run = move |call: Call| {
             let api = api.clone();
             let answering = async move {
-                let context = call.context();
-                let who = admit(api.clone(), call.gate(), context.clone()).await?;
+                let (who, api, context) = admit(api, call.gate(), call.context()).await?;
                 let request = read_request!(call);
                 handle(api, who, request, context).await
             };
