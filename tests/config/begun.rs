@@ -102,3 +102,36 @@ fn the_documents_of_a_configuration_are_printed_as_overlays_leave_them() {
     assert!(run.out.starts_with("---\n# shop.yaml\nopenapi"), "{}", run.out);
     assert!(run.out.contains("\n---\n# other.yaml\nopenapi") && run.out.contains("Unused"), "{}", run.out);
 }
+
+/// A configuration names files from its own folder, and the command that makes it from where it is called.
+#[test]
+fn init_writes_paths_as_the_configuration_sees_them() {
+    let folder = Folder::new("");
+    fs::create_dir_all(folder.path("conf/deep")).expect("folders can be made");
+    for (args, document, out) in [
+        (&["init", "shop.yaml", "--config", "conf/one.toml"][..], "../shop.yaml", "shop-api"),
+        (
+            &["init", "shop.yaml", "--out", "crates/two", "--config", "conf/deep/two.toml"],
+            "../../shop.yaml",
+            "../../crates/two",
+        ),
+        (&["init", "shop.yaml", "--out", "conf/three", "--config", "conf/three.toml"], "../shop.yaml", "three"),
+        (&["init", "shop.yaml", "--out", "crates/four", "--config", "four.toml"], "shop.yaml", "crates/four"),
+    ] {
+        let run = folder.run(args);
+        let config = args.last().copied().unwrap_or_default();
+        let wanted = format!(
+            "`{config}` is written; `specwright generate --config {config}` makes the crate `{out}` of `{document}`\n"
+        );
+        assert_eq!((run.code, run.err.as_str(), run.out), (Some(0), "", wanted));
+        let text = folder.read(config);
+        assert!(
+            text.contains(&format!("path = \"{out}\"")) && text.contains(&format!("document = \"{document}\"")),
+            "{text}"
+        );
+        let run = folder.run(&["generate", "--config", config]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    }
+    assert!(folder.path("conf/shop-api/src/lib.rs").is_file() && folder.path("crates/two/src/lib.rs").is_file());
+    assert!(folder.path("conf/three/src/lib.rs").is_file() && folder.path("crates/four/src/lib.rs").is_file());
+}

@@ -140,6 +140,16 @@ fn the_run_time_is_copied_or_depended_on() {
     assert!(with("").0 && !with("").1.contains("specwright-runtime"));
     let (is_copied, manifest) = with("runtime = \"depend\"\nruntime-path = \"../../runtime\"");
     assert!(!is_copied && manifest.contains("specwright-runtime = { path = \"../../runtime\""), "{manifest}");
+    // A module tree has no manifest: the path is as that of the package around it sees it.
+    let keys = "runtime = \"depend\"\nruntime-path = \"../runtime\"\nform = \"module\"\nmodule = \"crate::api\"";
+    let folder =
+        Folder::new(&shop("").replace("path = \"shop\"\nruntime = \"depend\"", &format!("path = \"src/api\"\n{keys}")));
+    let package = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    std::fs::write(folder.path("Cargo.toml"), package).expect("a manifest can be written");
+    let run = folder.run(&["generate", "--update-manifest"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let manifest = folder.read("Cargo.toml");
+    assert!(manifest.contains("specwright-runtime = { path = \"../runtime\""), "{manifest}");
 }
 
 #[test]

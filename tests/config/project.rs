@@ -352,3 +352,33 @@ fn a_changed_configuration_is_another_request() {
     assert_eq!(folder.run(&["generate"]).code, Some(0));
     assert!(!folder.read("shop/src/shop/operations/mod.rs").contains("get_shelf"));
 }
+
+/// A manifest is the user's, so that not every run mends what a check finds.
+#[test]
+fn a_check_names_the_run_that_mends_what_it_finds() {
+    let folder = Folder::new(&shop(""));
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    let said = |args: &[&str], wanted: &str| {
+        let run = folder.run(args);
+        assert!(run.err.ends_with(&format!("{wanted}\n")), "`{wanted}` in:\n{}", run.err);
+        run.code
+    };
+    let manifest = folder.read("shop/Cargo.toml");
+    let lacking: String = manifest.split_inclusive('\n').filter(|it| !it.starts_with("axum = ")).collect();
+    fs::write(folder.path("shop/Cargo.toml"), lacking).expect("a manifest can be written");
+    let alone = "error: the manifest lacks what generated code needs: run `specwright generate --update-manifest`";
+    assert_eq!(said(&["check"], alone), Some(1));
+    fs::write(folder.path("shop.yaml"), DOCUMENT.replace("name:", "title:")).expect("a document can be written");
+    let both = "error: the generated code is stale, and the manifest lacks what it needs: run `specwright generate --update-manifest`";
+    assert_eq!(said(&["generate", "--check"], both), Some(1));
+    let unable = "error: `check` writes nothing: `specwright generate --update-manifest` adds what `Cargo.toml` lacks";
+    assert_eq!(said(&["check", "--update-manifest"], unable), Some(2));
+    assert_eq!(folder.run(&["generate", "--update-manifest"]).code, Some(0));
+    assert_eq!(folder.run(&["check"]).code, Some(0));
+    fs::write(folder.path("shop.yaml"), DOCUMENT).expect("a document can be written");
+    assert_eq!(said(&["check"], "error: the generated code is stale: run `specwright generate`"), Some(1));
+    let other = "error: the generated code is stale: run `specwright generate` with the same arguments";
+    assert_eq!(said(&["check", "shop.yaml", "--out", "other"], other), Some(1));
+    let watch = "error: `watch` generates: `specwright generate --effective` prints documents as overlays leave them";
+    assert_eq!(said(&["watch", "--effective"], watch), Some(2));
+}

@@ -104,7 +104,8 @@ fn a_configuration_and_what_documents_refer_to_are_watched() {
     write("shop.yaml", &DOCUMENT.replace("{ type: integer }", "{ $ref: 'parts.yaml#/Price' }"));
     write("parts.yaml", "Price: { type: integer }\n");
     let watching = Watching::new(folder.path(), &[]);
-    assert!(watching.until("watching ").contains("`specwright init DOCUMENT` makes one"));
+    let said = watching.until("watching ");
+    assert!(said.contains("`specwright init DOCUMENT` makes one") && said.contains("watching 1 file;"), "{said}");
 
     write("specwright.toml", "[[output]]\npath = \"a\"\napi = [{ document = \"shop.yaml\" }]\n");
     watching.until("watching ");

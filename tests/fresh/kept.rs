@@ -48,6 +48,8 @@ fn offered(edit: impl Fn(String) -> String, lacking: &str, line: &str) {
     let check = tree.codegen(&["--check"]);
     assert_eq!(check.code, Some(1), "{lacking}: {}{}", check.out, check.err);
     assert!(check.out.contains(lacking) && check.out.contains(line), "`{lacking}` and `{line}` in:\n{}", check.out);
+    let remedy = "the same command with `--update-manifest` in place of `--check`";
+    assert!(check.err.contains(remedy) && !check.err.contains("stale"), "{}", check.err);
     let run = tree.codegen(&[]);
     assert!(run.code == Some(0) && run.out.contains(lacking) && run.out.contains("--update-manifest"), "{}", run.out);
     assert_eq!(manifest(&tree), mine);

@@ -11,9 +11,21 @@ const MANIFEST: &str = "version.workspace = true
 edition.workspace = true
 
 [dependencies]
-axum.workspace = true
+";
+
+/// What programs depend on beside the crate, on pages that do not show it.
+const DEPENDENCIES: &str = "axum.workspace = true
 tokio = { workspace = true, features = [\"net\", \"rt-multi-thread\"] }
 ";
+
+/// The dependencies of a package beside the crate that depends on it, as a page shows them.
+fn shown(folder: &Path) -> Option<String> {
+    let name = folder.file_name()?.to_string_lossy();
+    let packages = fs::read_dir(folder.parent()?).ok()?.filter_map(Result::ok);
+    let manifests = packages.filter_map(|it| fs::read_to_string(it.path().join("Cargo.toml")).ok());
+    let mut dependencies = manifests.filter_map(|it| Some(it.split_once("\n[dependencies]\n")?.1.to_owned()));
+    dependencies.find(|it| it.contains(&format!("\n{name} = {{ path = \"../{name}\"")))
+}
 
 /// Runs a program over the crate in a folder; what has no `main` is the body of one.
 pub(crate) fn run(page: &str, line: usize, folder: &Path, text: &str) {
@@ -32,9 +44,9 @@ pub(crate) fn run(page: &str, line: usize, folder: &Path, text: &str) {
     let package = format!("program-{page_name}-{line}");
     let has_contract = files.iter().any(|(path, text)| *path == "Cargo.toml" && text.contains("\ncontract = ["));
     let features = if has_contract { r#""contract", "stand-in""# } else { r#""stand-in""# };
-    let manifest = format!(
-        "[package]\nname = \"{package}\"\n{MANIFEST}{name} = {{ path = \"../{name}\", features = [{features}] }}\n"
-    );
+    let dependencies = shown(folder)
+        .unwrap_or_else(|| format!("{DEPENDENCIES}{name} = {{ path = \"../{name}\", features = [{features}] }}\n"));
+    let manifest = format!("[package]\nname = \"{package}\"\n{MANIFEST}{dependencies}");
     let text = if text.contains("fn main()") { text.to_owned() } else { format!("fn main() {{\n{text}}}\n") };
     let files = [("Cargo.toml", manifest.as_str()), ("src/main.rs", &text)];
     scratch::package(&root.join(&program), &files, Features::AsBuilt).unwrap();

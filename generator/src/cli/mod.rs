@@ -42,7 +42,7 @@ pub use mock::{MockArgs, run as mock};
 #[cfg(feature = "mock")]
 pub use observe::{ObserveArgs, run as observe};
 pub use one::One;
-pub use outcome::{Failure, Summary};
+pub use outcome::{Failure, Remedy, Summary};
 pub use project::{Project, ProjectError};
 pub use report::Report;
 pub use settings::Settings;
@@ -65,7 +65,7 @@ pub struct CodegenArgs {
     /// Write nothing; say what is stale, as a diff, and exit with 1 if anything is
     #[arg(long)]
     pub check: bool,
-    /// A document of your own instead of those of the workspace
+    /// A document of your own, instead of what would be generated without it
     #[arg(long, value_name = "FILE", group = "document")]
     pub spec: Option<PathBuf>,
     /// The folder of the crate to make of it
@@ -157,12 +157,15 @@ pub fn run_with(args: &CodegenArgs, job: Result<Codegen, String>, why: Why<'_>) 
     };
     let mut done = if job.mode == Mode::Check { summary.diff() } else { String::new() };
     done.push_str(&summary.screen(job.mode));
-    if job.mode == Mode::Write || !summary.is_stale() {
-        return told(args, &summary.report, &done, ExitCode::SUCCESS);
-    }
+    let remedy = summary.remedy().filter(|_| job.mode == Mode::Check);
+    let Some(remedy) = remedy else { return told(args, &summary.report, &done, ExitCode::SUCCESS) };
     done.push_str(&churn_text(why(&job, &summary)));
     let code = told(args, &summary.report, &done, ExitCode::FAILURE);
-    say(&mut anstream::stderr(), "error: the generated code is stale: run the same command without `--check`\n");
+    let message = remedy.message(|flag| match flag {
+        "" => "the same command without `--check`".to_owned(),
+        flag => format!("the same command with `{}` in place of `--check`", flag.trim_start()),
+    });
+    say(&mut anstream::stderr(), &format!("error: {message}\n"));
     code
 }
 

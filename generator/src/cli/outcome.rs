@@ -63,9 +63,45 @@ impl Summary {
         }
     }
 
-    /// Whether the tree is not as it should be.
-    pub fn is_stale(&self) -> bool {
-        !self.changes.is_empty() || self.offer.is_some()
+    /// What makes the tree as it should be; nothing where it is.
+    pub fn remedy(&self) -> Option<Remedy> {
+        match (self.changes.is_empty(), self.offer.is_some()) {
+            (true, false) => None,
+            (true, true) => Some(Remedy::Manifest),
+            (false, false) => Some(Remedy::Code),
+            (false, true) => Some(Remedy::Both),
+        }
+    }
+}
+
+/// What makes a stale tree as it should be: the manifest is the user's, and no run changes it unasked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// A run that is asked to write the manifest.
+    Manifest,
+    /// A run.
+    Code,
+    /// A run that is asked to write the manifest too.
+    Both,
+}
+
+impl Remedy {
+    /// What mends all of these trees.
+    pub fn joined<'a>(summaries: impl IntoIterator<Item = &'a Summary>) -> Option<Self> {
+        let remedies = summaries.into_iter().filter_map(Summary::remedy);
+        remedies.reduce(|one, other| if one == other { one } else { Self::Both })
+    }
+
+    /// What is wrong, and which command mends it: `command` has a flag put into it, or none.
+    pub fn message(self, command: impl Fn(&str) -> String) -> String {
+        const FLAG: &str = " --update-manifest";
+        match self {
+            Self::Manifest => format!("the manifest lacks what generated code needs: run {}", command(FLAG)),
+            Self::Code => format!("the generated code is stale: run {}", command("")),
+            Self::Both => {
+                format!("the generated code is stale, and the manifest lacks what it needs: run {}", command(FLAG))
+            }
+        }
     }
 }
 

@@ -112,7 +112,8 @@ pub struct Output {
     /// How the code comes by its run time.
     #[serde(default)]
     pub runtime: Runtime,
-    /// The folder of the crate `specwright-runtime`, as seen from the output; the registry's if left out.
+    /// The folder of the crate `specwright-runtime`, as seen from the `Cargo.toml` that needs it: that of the crate, or of
+    /// the package around a module tree; the registry's if left out.
     #[schemars(length(min = 1))]
     pub runtime_path: Option<String>,
     /// Write the surface of each API beside its code, for reviewers: what callers see, and what is sent, one line an

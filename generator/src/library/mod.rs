@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::{Error, ErrorKind};
 
-use crate::cli::{Codegen, CodegenArgs, Failure, Mode, Project, Summary};
+use crate::cli::{Codegen, CodegenArgs, Failure, Mode, Project, Remedy, Summary};
 use crate::config::{self, Attribute, Config, Dependency, Finding, Level, Output, Types};
 
 /// Generates Rust of OpenAPI documents: the options of `specwright.toml`, in Rust.
@@ -184,12 +184,15 @@ impl Generator {
         let project = self.project()?;
         let jobs = project.jobs(&CodegenArgs { check: true, ..self.args.clone() });
         let summaries = run(&project, &jobs)?;
-        let stale: Vec<_> = summaries.iter().filter(|it| it.is_stale()).collect();
-        if stale.is_empty() {
-            return Ok(());
-        }
-        let text: String = stale.iter().map(|it| it.diff() + &it.screen(Mode::Check)).collect();
-        Err(Error::new(ErrorKind::Stale, format!("the generated code is stale: generate it again\n{text}")))
+        let stale = summaries.iter().filter(|it| it.remedy().is_some());
+        let text: String = stale.map(|it| it.diff() + &it.screen(Mode::Check)).collect();
+        let message = match Remedy::joined(&summaries) {
+            None => return Ok(()),
+            Some(Remedy::Manifest) => "the manifest lacks what generated code needs: add what is shown",
+            Some(Remedy::Code) => "the generated code is stale: generate it again",
+            Some(Remedy::Both) => "the generated code is stale: generate it again, and add what the manifest lacks",
+        };
+        Err(Error::new(ErrorKind::Stale, format!("{message}\n{text}")))
     }
 
     /// The options as a configuration that was checked; one made in Rust is written down first, so that its mistakes

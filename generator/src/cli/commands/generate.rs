@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::super::names::{default_crate, package_name};
-use super::super::{Codegen, Failure, Mode, Project, Report, Summary, churn_text, printed, say};
-use super::{CodegenArgs, Common, exit, style};
+use super::super::{Codegen, Failure, Mode, Project, Remedy, Report, Summary, churn_text, printed, say};
+use super::{CodegenArgs, Common, exit, style, unable};
 
 /// Flags of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -40,6 +40,9 @@ impl Args {
 
 pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     let flags = args.flags();
+    if flags.check && flags.update_manifest {
+        return unable("`check` writes nothing: `specwright generate --update-manifest` adds what `Cargo.toml` lacks");
+    }
     let (jobs, project) = match jobs(&flags, common) {
         Ok(found) => found,
         Err(message) => {
@@ -51,14 +54,17 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         return super::super::effective(&flags, &jobs);
     }
     let result = run_all(&jobs, project.as_ref());
-    let Told { findings, diff, outcome, is_stale, code } = told(&flags, &jobs, result, project.as_ref());
+    let Told { findings, diff, outcome, remedy, code } = told(&flags, &jobs, result, project.as_ref());
     let done = diff + common.heard(&outcome);
     // Findings as JSON are for a program, the rest is for people.
     let (out, err) = if flags.json { (findings, done) } else { (done, findings) };
     say(&mut anstream::stderr(), &err);
     let code = printed(&out, code);
-    if is_stale {
-        say(&mut anstream::stderr(), "error: the generated code is stale: run `specwright generate`\n");
+    if let Some(remedy) = remedy {
+        // A document of one's own has flags of its own.
+        let others = if flags.spec.is_some() { " with the same arguments" } else { "" };
+        let message = remedy.message(|flag| format!("`specwright generate{flag}`{others}"));
+        say(&mut anstream::stderr(), &format!("error: {message}\n"));
     }
     code
 }
@@ -101,8 +107,8 @@ pub(super) struct Told {
     pub(super) diff: String,
     /// What was done.
     pub(super) outcome: String,
-    /// Whether a check found anything to be stale.
-    is_stale: bool,
+    /// What mends that.
+    remedy: Option<Remedy>,
     /// How the command ends.
     pub(super) code: ExitCode,
 }
@@ -126,7 +132,6 @@ pub(super) fn told(
             if let (false, Some(project)) = (summary.changes.is_empty(), project) {
                 told.diff.push_str(&churn_text(project.churn(job, args).map(|it| it.report())));
             }
-            told.is_stale |= summary.is_stale();
         }
         if jobs.len() > 1 {
             told.outcome.push_str(&shown(&job.out, project));
@@ -134,7 +139,9 @@ pub(super) fn told(
         }
         told.outcome.push_str(&summary.screen(job.mode));
     }
-    if told.is_stale {
+    let checked = jobs.iter().zip(&summaries).filter(|(job, _)| job.mode == Mode::Check).map(|(_, summary)| summary);
+    told.remedy = Remedy::joined(checked);
+    if told.remedy.is_some() {
         told.code = exit::refused();
     }
     told
@@ -143,7 +150,7 @@ pub(super) fn told(
 impl Told {
     /// Nothing said yet.
     fn ending(code: ExitCode) -> Self {
-        Self { findings: String::new(), diff: String::new(), outcome: String::new(), is_stale: false, code }
+        Self { findings: String::new(), diff: String::new(), outcome: String::new(), remedy: None, code }
     }
 }
 

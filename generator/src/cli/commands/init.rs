@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf, absolute};
 use std::process::ExitCode;
 
 use super::super::files::read_text;
@@ -20,7 +20,7 @@ pub(super) struct Args {
     /// The OpenAPI document, YAML or JSON; the only one in this folder if left out
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
-    /// The folder of the crate to make of it; by default named after the document
+    /// The folder of the crate to make of it; by default named after the document, beside the configuration
     #[arg(long, value_name = "DIR")]
     out: Option<String>,
 }
@@ -33,14 +33,20 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     };
     let stem = Path::new(&document).file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let name = package_name(&stem);
-    let out = args.out.clone().unwrap_or_else(|| default_crate(&name));
+    // What a configuration names is relative to it, and what a command names to where that is called.
+    let (document, out) = match (seen_from(&path, &document), &args.out) {
+        (document, None) => (document, default_crate(&name)),
+        (document, Some(out)) => (document, seen_from(&path, out)),
+    };
     let text = configuration(&document, &name, &out);
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
     match file.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => {
             let path = path.display();
-            let text = format!("`{path}` is written; `specwright generate` makes the crate `{out}` of `{document}`\n");
-            common.tell(&text)
+            let flag = if common.config.is_some() { format!(" --config {path}") } else { String::new() };
+            common.tell(&format!(
+                "`{path}` is written; `specwright generate{flag}` makes the crate `{out}` of `{document}`\n"
+            ))
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             let (path, entry) = (path.display(), entry(&document, &name, &out));
@@ -48,6 +54,22 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         }
         Err(error) => unable(&format!("cannot write `{}`: {error}", path.display())),
     }
+}
+
+/// A path as a file in another folder names it; an absolute one stays what it is.
+fn seen_from(file: &Path, path: &str) -> String {
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+    let Some(folder) = folder.filter(|_| !Path::new(path).is_absolute()) else { return path.to_owned() };
+    // What is above a folder is known only where no link is on the way.
+    let real = |it: &Path| it.canonicalize().or_else(|_| absolute(it)).ok();
+    let (Some(from), Some(to)) = (real(folder), real(Path::new(path))) else { return path.to_owned() };
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    if shared == 0 {
+        return to.display().to_string();
+    }
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    let relative: PathBuf = up.chain(to.components().skip(shared)).collect();
+    relative.display().to_string().replace('\\', "/")
 }
 
 /// The document that is named, or the only one that lies here.

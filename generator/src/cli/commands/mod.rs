@@ -92,8 +92,10 @@ enum Command {
     #[command(alias = "gen")]
     Generate(generate::Args),
     /// Say what `generate` would change, as a diff, and fail if that is anything
+    #[command(mut_arg("check", hidden), mut_arg("update_manifest", hidden))]
     Check(generate::Args),
     /// Generate again whenever a document, an overlay or the configuration is saved
+    #[command(mut_arg("effective", hidden))]
     Watch(generate::Args),
     /// Take a copy of what a URL leads to, for references that name it
     Vendor(vendor::Args),
@@ -117,6 +119,11 @@ enum Command {
     Completions(shell::CompletionsArgs),
     /// Print the manual page, or write one for each command
     Man(shell::ManArgs),
+}
+
+/// A flag that several commands share, as one shows it that has no use for it.
+fn hidden(flag: clap::Arg) -> clap::Arg {
+    flag.hide(true)
 }
 
 /// Runs the command that the arguments name.

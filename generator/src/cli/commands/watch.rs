@@ -25,6 +25,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 const OTHERS: usize = 6;
 
 pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
+    if args.flags().effective {
+        return unable("`watch` generates: `specwright generate --effective` prints documents as overlays leave them");
+    }
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| _ = sender.send(event));
     let mut watch = match watcher {
@@ -40,7 +43,11 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         if let Err(error) = watch.follow(&read) {
             return unwatched(error);
         }
-        let watching = format!("\u{1b}[2mwatching {} files; Ctrl-C stops\u{1b}[0m\n", read.len());
+        let files = match read.len() {
+            1 => "1 file".to_owned(),
+            many => format!("{many} files"),
+        };
+        let watching = format!("\u{1b}[2mwatching {files}; Ctrl-C stops\u{1b}[0m\n");
         let (out, err) = sorted(args, String::new(), common.heard(&watching).to_owned());
         say(&mut anstream::stderr(), &err);
         if let Err(message) = print(&out) {
