@@ -103,3 +103,28 @@ fn every_key_is_named() {
     }
     assert!(looked > 30, "{looked}");
 }
+
+/// The pages for readers are found from the first one.
+#[test]
+fn every_page_is_reached_from_the_readme() {
+    let mut open = vec![root().join("README.md")];
+    let mut seen = BTreeSet::new();
+    while let Some(page) = open.pop() {
+        let page = page.canonicalize().unwrap();
+        if !seen.insert(page.clone()) {
+            continue;
+        }
+        let text = fs::read_to_string(&page).unwrap();
+        for event in Parser::new_ext(&text, pulldown_cmark::Options::ENABLE_TABLES) {
+            let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
+            let path = page.parent().unwrap().join(dest_url.split('#').next().unwrap());
+            open.extend(Some(path).filter(|it| it.extension().is_some_and(|it| it == "md")));
+        }
+    }
+    for folder in ["", "generator", "generator/guide", "generator/recipes", "tests"] {
+        let files = fs::read_dir(root().join(folder)).unwrap().map(|it| it.unwrap().path());
+        for page in files.filter(|it| it.extension().is_some_and(|it| it == "md")) {
+            assert!(seen.contains(&page.canonicalize().unwrap()), "no link leads to `{}`", page.display());
+        }
+    }
+}
