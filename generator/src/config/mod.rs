@@ -373,7 +373,7 @@ pub struct FullDependency {
     /// The version.
     #[schemars(length(min = 1))]
     pub version: Option<String>,
-    /// The folder of the crate, as seen from the output.
+    /// The folder of the crate, as seen from the `Cargo.toml` that needs it.
     #[schemars(length(min = 1))]
     pub path: Option<String>,
     /// Whether the workspace around the output says where it is from.
