@@ -1,9 +1,10 @@
 //! Parameters in cookies: escaped as RFC 6570 has it, or as they are.
 
-use serde_json::json;
+use http::{HeaderMap, HeaderValue};
+use serde_json::{Value, json};
 
 use super::http_params::{COLORS, EXPLODED, FREE, NOT_EXPLODED, RGB, TEXT, check, color, read};
-use crate::support::params::{Location, Parameter, Style, encode};
+use crate::support::params::{Location, Parameter, RawRequest, Siblings, Style, decode, encode};
 
 #[test]
 fn cookies_are_written_as_rfc_6570_has_them_and_may_come_as_rfc_6265_allows() {
@@ -53,4 +54,27 @@ fn exploded_cookies_are_cookies_of_their_own() {
     // RFC 6570 has an ampersand everywhere.
     let read = read(&color(Location::Cookie, Style::Form, EXPLODED, &COLORS), "color=a&color=b");
     assert_eq!(read, Ok(Some(json!(["a", "b"]))));
+}
+
+/// Browsers send the cookies of everybody, and some are set by scripts that escape nothing.
+#[test]
+fn a_cookie_of_others_spoils_none() {
+    let seen = |parameter: &Parameter, line: &[u8]| -> Result<Option<Value>, String> {
+        let headers = HeaderMap::from_iter([(http::header::COOKIE, HeaderValue::from_bytes(line).unwrap())]);
+        let request = RawRequest { path: &[], query: "", headers: &headers };
+        decode(parameter, &request, Siblings::default()).map_err(|it| it.to_string())
+    };
+    for style in [Style::Form, Style::Cookie] {
+        let text = color(Location::Cookie, style, EXPLODED, &TEXT);
+        assert_eq!(seen(&text, "name=J\u{fc}rgen; color=red".as_bytes()), Ok(Some(json!("red"))));
+        assert_eq!(seen(&text, b"name=J\xfcrgen; \xfc=1; color=red"), Ok(Some(json!("red"))));
+        assert_eq!(seen(&text, "color=gr\u{fc}n; a=b".as_bytes()), Ok(Some(json!("gr\u{fc}n"))));
+        // Its own has to be text.
+        assert_eq!(seen(&text, b"a=b; color=gr\xfcn"), Err("/cookie/color: is not UTF-8 (style)".to_owned()));
+        let pairs = color(Location::Cookie, style, EXPLODED, &RGB);
+        assert_eq!(seen(&pairs, b"name=J\xfcrgen; R=1; G=2"), Ok(Some(json!({ "R": 1, "G": 2 }))));
+        assert!(seen(&pairs, b"R=\xfc; G=2").is_err());
+        let free = color(Location::Cookie, style, EXPLODED, &FREE);
+        assert_eq!(seen(&free, b"name=J\xfcrgen; R=1"), Ok(Some(json!({ "R": "1" }))));
+    }
 }

@@ -288,6 +288,27 @@ fn headers_carry_visible_ascii_only() {
     }
 }
 
+/// Whoever sends several lines of a text means a list (RFC 9110, section 5.3).
+#[test]
+fn lines_of_a_header_that_is_text_are_one_text() {
+    let header = color(Location::Header, Style::Simple, NOT_EXPLODED, &TEXT);
+    let read = |shape: &Shape, lines: &[&[u8]]| {
+        let header = Parameter { shape: *shape, ..header };
+        let lines = lines.iter().map(|it| (HeaderName::from_static("color"), HeaderValue::from_bytes(it).unwrap()));
+        let headers: HeaderMap = lines.collect();
+        let request = RawRequest { path: &[], query: "", headers: &headers };
+        decode(&header, &request, Siblings::default()).map_err(|it| it.to_string())
+    };
+    assert_eq!(read(&TEXT, &[b"\"a\"", b" W/\"b\" "]), Ok(Some(json!("\"a\", W/\"b\""))));
+    assert!(read(&TEXT, &[b"a", b"gr\xfcn"]).is_err());
+    assert_eq!(read(&COLORS, &[b"a", b"b, c"]), Ok(Some(json!(["a", "b", "c"]))));
+    static EITHER: Shape = Shape::OneOf(&[Shape::String, COLORS]);
+    assert_eq!(read(&EITHER, &[b"a", b"b"]), Ok(Some(json!(["a", "b"]))));
+    let twice = Err("/header/color: is given more than once (style)".to_owned());
+    assert_eq!(read(&Shape::Integer, &[b"1", b"1"]), twice);
+    assert_eq!(read(&TEXT, &[]), Ok(None));
+}
+
 #[test]
 fn paths_keep_their_segments() {
     let expanded = |template, text: &str| expand(template, &[("x", text.to_owned())]);

@@ -11,6 +11,7 @@ mod http_apart;
 mod http_client;
 mod http_cookies;
 mod http_events;
+mod http_exchanges;
 mod http_params;
 mod http_request;
 mod http_routes;

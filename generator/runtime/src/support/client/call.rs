@@ -274,7 +274,11 @@ impl<'a> Call<'a> {
         }
         let mut url = match (elsewhere, &self.delivery) {
             (Some(url), _) => url,
-            (None, Some(delivery)) => target(&delivery.url).map(|_| delivery.url.clone())?,
+            (None, Some(delivery)) => {
+                target(&delivery.url)?;
+                // A fragment is for whoever shows what is there; what follows it is not sent.
+                delivery.url.split('#').next().unwrap_or_default().to_owned()
+            }
             (None, None) => format!("{}{}", self.base(), params::expand(self.operation.path, &self.path)?),
         };
         if !query.is_empty() {
@@ -282,7 +286,7 @@ impl<'a> Call<'a> {
             url.push_str(&query.join("&"));
         }
         if !cookies.is_empty() {
-            let own = headers.get(COOKIE).and_then(|it| it.to_str().ok()).map(str::to_owned);
+            let own = headers.get(COOKIE).and_then(params::header_text).map(str::to_owned);
             cookies.splice(0..0, own);
             let mut cookies = header_value(cookies.join("; "));
             cookies.set_sensitive(true);

@@ -11,6 +11,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::target::{is_same_origin, reference, target};
 use super::{BoxError, BoxFuture, MaybeSend, MaybeSync, Request, Response, Transport};
+use crate::support::params::header_text;
 
 /// Sees every attempt of every call: to sign, to count, to trace, to answer from a cache.
 pub trait Middleware: MaybeSend + MaybeSync {
@@ -92,7 +93,7 @@ fn destination(response: &Response, from: &http::Uri) -> Option<http::Uri> {
         StatusCode::TEMPORARY_REDIRECT,
         StatusCode::PERMANENT_REDIRECT,
     ];
-    let location = response.headers().get(LOCATION).filter(|_| redirects.contains(&status))?.to_str().ok()?;
+    let location = response.headers().get(LOCATION).filter(|_| redirects.contains(&status)).and_then(header_text)?;
     let base = Uri::parse(from.to_string()).ok()?;
     let place = reference(location)?.resolve_against(&base).ok()?;
     let place = target(place.strip_fragment().as_str()).ok()?;

@@ -21,7 +21,7 @@ use super::outcome::outcome;
 use super::{Call, CallError, Error, Leniency, MaybeSend};
 use crate::support::http::send::BoxStream;
 use crate::support::http::{DecodeError, RawResponse, TypedResponse};
-use crate::support::params::spelled;
+use crate::support::params::{header_text, spelled};
 use crate::support::{Json, Violation, json_text, tolerance};
 
 /// What leads from one page to the next: a parameter of the query by its name, and JSON Pointers into the body.
@@ -111,7 +111,7 @@ impl Paging {
                 return text(next).and_then(Value::as_str).map_or(Next::None, |it| Next::Url(it.to_owned()));
             }
             Self::Link => {
-                let mut lines = response.headers.get_all(LINK).iter().filter_map(|it| it.to_str().ok());
+                let mut lines = response.headers.get_all(LINK).iter().filter_map(header_text);
                 return lines.find_map(link::next).map_or(Next::None, Next::Url);
             }
         };

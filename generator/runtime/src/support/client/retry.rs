@@ -29,9 +29,13 @@ pub(super) enum Repeats {
     Freely,
 }
 
+/// Methods that change nothing (the registry of HTTP methods at IANA), and that `http` has no name for.
+const SAFE: [&str; 4] = ["PROPFIND", "QUERY", "REPORT", "SEARCH"];
+
 impl Repeats {
     pub(super) fn usual(method: &Method) -> Self {
-        if method.is_idempotent() { Self::Freely } else { Self::Never }
+        let repeats = method.is_idempotent() || SAFE.contains(&method.as_str());
+        if repeats { Self::Freely } else { Self::Never }
     }
 }
 

@@ -229,6 +229,9 @@ impl Answer {
     ) -> Result<T, DecodeError> {
         let content = documented.content();
         let position = self.position(content)?;
+        if content.get(position).is_some_and(|it| it.codec.is_streamed()) {
+            self.unpacked(documented)?;
+        }
         let raw = self.body.whole().map_or_else(|| Raw::Stream(self.body.clone()), Raw::Whole);
         let content_type = self.headers.get(CONTENT_TYPE).cloned();
         let answer = (self.is_tolerant() || self.watch.is_some() || self.end.is_some()).then(|| Box::new(self.clone()));
@@ -348,6 +351,20 @@ impl Answer {
     fn error(&self, violations: Violations) -> DecodeError {
         let packed = self.packed().filter(|_| violations.iter().all(|it| it.pointer.starts_with("/body")));
         DecodeError { status: self.raw.status, violations: packed.map_or(violations, Violations::from) }
+    }
+
+    /// A body that is passed on as it comes is not looked at, so nobody would see that it is packed; where the document has
+    /// the header, whoever calls sees it.
+    fn unpacked(&self, documented: &Documented) -> Result<(), DecodeError> {
+        let is_told = documented.headers.iter().any(|it| CONTENT_ENCODING == *it.name);
+        let Some(packed) = self.packed().filter(|_| !is_told).map(Violations::from) else {
+            return Ok(());
+        };
+        if !self.is_tolerant() {
+            return Err(self.error(packed));
+        }
+        self.tell(&packed, true);
+        Ok(())
     }
 
     /// What is wrong with a body that nobody has unpacked: whoever does takes the header away.

@@ -7,13 +7,13 @@
 //!
 //! Lines of one name are one list with commas between them (RFC 9110, section 5.3). `Set-Cookie` is the exception: each
 //! line is a cookie, with commas of its own. Where the document says a list, each line is an item; where it says text,
-//! the text has a line for each.
+//! the text has a line for each. What servers write beyond ASCII, such as names of files, is read as UTF-8.
 
 use http::HeaderMap;
 use http::header::{GetAll, HeaderValue, SET_COOKIE};
 use serde_json::Value;
 
-use crate::support::params::{Parameter, Shape};
+use crate::support::params::{Parameter, Shape, header_text};
 
 /// The value of a header that is not read as one line; `None` where it is, or where a line is no text.
 pub(crate) fn value(parameter: &Parameter, headers: &HeaderMap) -> Option<Value> {
@@ -25,7 +25,7 @@ pub(crate) fn value(parameter: &Parameter, headers: &HeaderMap) -> Option<Value>
         (true, false) if matches!(parameter.shape, Shape::Array(_)) => {
             Some(lines(&all)?.into_iter().map(Value::from).collect()).filter(|it| *it != Value::Array(Vec::new()))
         }
-        (is_cookie, true) if all.iter().nth(1).is_some() => {
+        (is_cookie, true) if all.iter().nth(1).is_some() || all.iter().any(|it| it.to_str().is_err()) => {
             Some(Value::String(lines(&all)?.join(if is_cookie { "\n" } else { ", " })))
         }
         _ => None,
@@ -51,5 +51,5 @@ fn may_be_text(shape: &Shape) -> bool {
 }
 
 fn lines<'h>(all: &GetAll<'h, HeaderValue>) -> Option<Vec<&'h str>> {
-    all.iter().map(|line| line.to_str().ok()).collect()
+    all.iter().map(header_text).collect()
 }

@@ -56,8 +56,9 @@ impl ResponseWriter {
     /// Makes it a response as it is, where the document leaves its status and its body open.
     ///
     /// # Errors
-    /// None: the signature is that of [`ResponseWriter::any`], so that one macro serves both.
+    /// Where its status is not in the range that the document has.
     pub fn raw(&mut self, response: &RawResponse) -> Result<(), EncodeError> {
+        self.status(response.status)?;
         self.response = response.clone();
         Ok(())
     }

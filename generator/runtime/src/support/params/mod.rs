@@ -38,9 +38,9 @@ pub(crate) use read::value_of;
 #[cfg(feature = "server")]
 pub(crate) use segment::{Pattern, capture, parse};
 pub use siblings::Siblings;
-pub(crate) use text::spelled;
 #[cfg(feature = "client")]
 pub(crate) use text::{header_fault, is_cookie};
+pub(crate) use text::{header_text, spelled};
 
 /// Where a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

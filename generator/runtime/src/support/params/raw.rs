@@ -50,11 +50,15 @@ impl<'a> RawRequest<'a> {
     }
 
     /// The pairs of all `Cookie` headers: name and value as they came.
-    pub fn cookies(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        let lines = self.headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-        lines.flat_map(|line| line.split(';')).filter_map(|pair| {
-            let (name, value) = pair.trim_matches([' ', '\t']).split_once('=')?;
-            Some((name, value.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(value)))
+    ///
+    /// Cookies that anybody has set come along, so one whose value is not UTF-8, which is `None`, spoils none of the others.
+    pub fn cookies(&self) -> impl Iterator<Item = (&'a str, Option<&'a str>)> + use<'a> {
+        let pairs = self.headers.get_all(COOKIE).iter().flat_map(|line| line.as_bytes().split(|it| *it == b';'));
+        pairs.filter_map(|pair| {
+            let (name, value) = pair.split_at(pair.iter().position(|it| *it == b'=')?);
+            let name = str::from_utf8(name).ok()?.trim_matches([' ', '\t']);
+            let value = str::from_utf8(&value[1..]).ok().map(|it| it.trim_matches([' ', '\t']));
+            Some((name, value.map(|it| it.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(it))))
         })
     }
 }

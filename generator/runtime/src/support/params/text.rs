@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 use serde_json::Value;
 
@@ -115,6 +116,11 @@ pub(crate) fn header_fault(text: &str) -> Option<&'static str> {
         return Some("starts or ends with white space, which no header can carry");
     }
     None
+}
+
+/// The text of a header that came: what others write beyond ASCII is read as UTF-8, and is no text where it is none.
+pub(crate) fn header_text(value: &HeaderValue) -> Option<&str> {
+    str::from_utf8(value.as_bytes()).ok()
 }
 
 /// A value as it stands in a path, a query or a body of text: a string as it is, anything else as JSON.

@@ -205,7 +205,8 @@ pub(super) fn api_key(head: &Head, location: Location, name: &str) -> Shown<ApiK
         }
         // A cookie is no URL: RFC 6265 knows no escapes.
         Location::Cookie => {
-            request.cookies().filter(|(it, _)| *it == name).map(|(_, value)| Some(value.to_owned())).collect()
+            let values = request.cookies().filter(|(it, _)| *it == name);
+            values.map(|(_, value)| value.map(str::to_owned)).collect()
         }
         Location::Path => Vec::new(),
     };

@@ -12,7 +12,16 @@ impl<'a> Place<'a> {
         if self.parameter.whole {
             return self.whole_query();
         }
+        if self.parameter.location == Location::Header && !self.parameter.content && is_text(&self.parameter.shape) {
+            return Ok(self.lines_as_text()?.map(Cow::Owned));
+        }
         self.one()?.map(|text| self.characters(text)).transpose()
+    }
+
+    /// The lines of a header that is text: whoever sends several means a list (RFC 9110, section 5.3).
+    fn lines_as_text(&self) -> Found<String> {
+        let lines: Vec<_> = self.lines().map(|line| self.unescape(line?)).collect::<Result<_, _>>()?;
+        Ok((!lines.is_empty()).then(|| lines.join(", ")))
     }
 
     /// The whole query; an empty one is none.
@@ -85,9 +94,12 @@ impl<'a> Place<'a> {
                     let known = further || properties.iter().any(|(it, _)| *it == name);
                     known && self.siblings.leave(name, self.parameter)
                 };
+                // A cookie of others is no property that cannot be read.
+                let is_named = |name: &str| properties.iter().any(|(it, _)| *it == name);
                 let pairs = self.named_pairs().into_iter().filter(|(name, _)| is_ours(name));
                 let pairs: Vec<_> = pairs
-                    .map(|(name, value)| Ok((name.into_owned(), self.unescape(value)?)))
+                    .filter(|(name, value)| value.is_some() || is_named(name))
+                    .map(|(name, value)| Ok((name.into_owned(), self.unescape(self.legible(value)?)?)))
                     .collect::<Result<_, _>>()?;
                 Ok((!pairs.is_empty()).then_some(pairs))
             }
@@ -155,6 +167,11 @@ impl<'a> Place<'a> {
         self.request.lines(self.parameter.name).map(move |line| line.ok_or_else(illegible))
     }
 
+    /// What stands there, where it is text.
+    fn legible(&self, text: Option<&'a str>) -> Result<&'a str, Violation> {
+        text.ok_or_else(|| self.parameter.violation("style", "is not UTF-8"))
+    }
+
     /// As `one`, but the lines of a repeated header are one list.
     fn one_or_lines(&self) -> Found<Cow<'a, str>> {
         if self.parameter.location != Location::Header {
@@ -187,14 +204,14 @@ impl<'a> Place<'a> {
         let lines = (location == Location::Header).then(|| self.lines()).into_iter().flatten();
         let is_named = matches!(location, Location::Query | Location::Cookie);
         let pairs = is_named.then(|| self.named_pairs()).into_iter().flatten();
-        let named = pairs.filter(move |(it, _)| *it == name).map(|(_, value)| Ok(value));
+        let named = pairs.filter(move |(it, _)| *it == name).map(|(_, value)| self.legible(value));
         segment.map(Ok).into_iter().chain(lines).chain(named)
     }
 
-    /// Every pair of the query or the cookies.
-    fn named_pairs(&self) -> Vec<(Cow<'a, str>, &'a str)> {
+    /// Every pair of the query or the cookies; the value of a cookie that is not UTF-8 is `None`.
+    fn named_pairs(&self) -> Vec<(Cow<'a, str>, Option<&'a str>)> {
         if self.parameter.location == Location::Query {
-            return self.request.query_pairs().collect();
+            return self.request.query_pairs().map(|(name, value)| (name, Some(value))).collect();
         }
         let Parameter { explode, content, shape, .. } = self.parameter;
         if self.parameter.style == Style::Cookie {
@@ -204,12 +221,13 @@ impl<'a> Place<'a> {
         let mut pairs = Vec::new();
         for (name, value) in self.request.cookies() {
             // RFC 6570 writes `color=blue&color=black` in cookies, too, and such an ampersand is never part of a value.
-            let Some((value, rest)) = value.split_once('&').filter(|_| exploded) else {
+            let Some((value, rest)) = value.and_then(|it| it.split_once('&')).filter(|_| exploded) else {
                 pairs.push((name, value));
                 continue;
             };
-            pairs.push((name, value));
-            pairs.extend(rest.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))));
+            pairs.push((name, Some(value)));
+            let rest = rest.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            pairs.extend(rest.map(|(name, value)| (name, Some(value))));
         }
         let unescaped = |(name, value)| Some((Unescape::Cookie.apply(name)?, value));
         pairs.into_iter().filter_map(unescaped).collect()
@@ -231,5 +249,16 @@ impl<'a> Place<'a> {
             Location::Header => Unescape::Header,
         };
         unescape.apply(text).ok_or_else(|| self.parameter.violation("style", "is not UTF-8 in percent-encoding"))
+    }
+}
+
+/// Whether a shape takes any text, and has no form of its own for a list.
+fn is_text(shape: &Shape) -> bool {
+    match shape {
+        Shape::String | Shape::Any => true,
+        Shape::OneOf(shapes) => {
+            shapes.iter().any(is_text) && !shapes.iter().any(|it| matches!(it, Shape::Array(_) | Shape::Object(..)))
+        }
+        _ => false,
     }
 }
