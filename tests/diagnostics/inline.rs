@@ -51,3 +51,56 @@ fn what_some_value_satisfies_is_no_contradiction() {
         assert!(!listing.contains("warning"), "{all_of}:\n{listing}");
     }
 }
+
+/// A link leads to an operation of the document, or out of the file.
+const LINKS: &str = "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /users:
+    post:
+      operationId: createUser
+      responses:
+        '201':
+          description: Made.
+          links:
+            byId: { operationId: getUser, parameters: { id: '$response.body#/id' } }
+            misspelled: { operationId: getUsr }
+            unknown: { operationId: deleteUser }
+            byReference: { operationRef: '#/paths/~1users~1%7Bid%7D/get' }
+            byPlainReference: { operationRef: '#/paths/~1users~1{id}/get' }
+            otherMethod: { operationRef: '#/paths/~1users~1{id}/delete' }
+            noOperation: { operationRef: '#/paths/~1users' }
+            elsewhere: { operationRef: 'https://example.com/#/paths/~1a/get' }
+            behindReference: { operationRef: '#/paths/~1people~1{id}/get' }
+            shared: { $ref: '#/components/links/Shared' }
+  /users/{id}:
+    get:
+      operationId: getUser
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '204': { description: Nothing. } }
+  /people/{id}: { $ref: '#/components/pathItems/Person' }
+components:
+  links:
+    Shared: { operationId: getPersons }
+  pathItems:
+    Person:
+      get:
+        operationId: getPerson
+        parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+        responses: { '204': { description: Nothing. } }
+";
+
+#[test]
+fn links_lead_to_operations() {
+    let listing = pipeline::listing("links", LINKS);
+    let told: Vec<_> = listing.lines().filter_map(|it| it.strip_prefix("warning[unresolved-reference]: ")).collect();
+    let expected = [
+        "no operation has the `operationId` `getUsr`",
+        "no operation has the `operationId` `deleteUser`",
+        "`#/paths/~1users~1{id}/delete` is no operation",
+        "`#/paths/~1users` is no operation",
+        "no operation has the `operationId` `getPersons`",
+    ];
+    assert_eq!(told, expected, "{listing}");
+    assert!(listing.contains("one with a similar `operationId` is `getUser`"), "{listing}");
+}

@@ -1,9 +1,11 @@
 //! The proxy: traffic passes as it is, and what is not as documented is told.
 
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
 use acceptance::pipeline::compile;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::response::IntoResponse as _;
 use specwright::mock::{Watch, watch};
@@ -23,6 +25,9 @@ async fn real() -> String {
             "/v1/opening" => {
                 let latin = [("content-type", "text/plain; charset=ISO-8859-1")];
                 (latin, if request.uri().query().is_some() { &b"\xe9"[..] } else { b"nine" }).into_response()
+            }
+            "/v1/authors" => {
+                Body::from_stream(futures_util::stream::empty::<Result<String, Infallible>>()).into_response()
             }
             "/v1/media" => ([("content-type", "text/html")], "<p>Down</p>").into_response(),
             _ => (axum::http::StatusCode::IM_A_TEAPOT, "tea").into_response(),
@@ -112,6 +117,16 @@ async fn nobody_gets_to_see_an_api_key() {
     ask(router, "GET /books/b1?key=secret", &[], "").await;
     let told = told.lock().expect("no test panics").join("\n");
     assert!(told.starts_with("/books/b1?key=… 200") && !told.contains("secret"), "{told}");
+}
+
+/// What HEAD says of a length is that of GET.
+#[tokio::test]
+async fn the_length_of_what_only_the_head_was_asked_for_passes() {
+    let (router, _) = proxy(real().await);
+    let head = ask(router.clone(), "HEAD /books/b1", &[], "").await;
+    assert_eq!((head.status, head.header("content-length"), head.text.as_str()), (200, "43", ""));
+    assert_eq!(ask(router.clone(), "GET /books/b1", &[], "").await.header("content-length"), "43");
+    assert_eq!(ask(router, "HEAD /authors", &[], "").await.header("content-length"), "", "nobody knows it");
 }
 
 #[tokio::test]

@@ -47,12 +47,12 @@ pub trait Webhooks: Send + Sync + 'static {
     > + Send;
 }
 
-/// A router that takes each webhook at the path of its name.
+/// A router that takes each webhook at the path of its name, and callbacks that share one at paths of their own.
 pub fn webhooks_router<W: Webhooks>(webhooks: W) -> ::axum::Router {
     webhooks_router_with(Arc::new(webhooks), server::Options::default())
 }
 
-/// A router that takes each webhook at the path of its name, with settings.
+/// The same router, with settings.
 pub fn webhooks_router_with<W: Webhooks>(
     webhooks: Arc<W>,
     options: server::Options,

@@ -12,6 +12,7 @@ mod elsewhere;
 mod kinds;
 pub mod ledger;
 mod lift;
+mod links;
 mod loader;
 mod policy;
 mod problems;
@@ -134,6 +135,10 @@ fn read_on(
     }
     let (mut found, targets) = resolver.into_found();
     cycles::report(&mut found, &targets, &sources, diagnostics);
+    // A link may well lead to an operation that nobody wants.
+    if selection.is_whole() {
+        links::report(&found, &sources, diagnostics);
+    }
     policy::settle(&mut found, &targets, &sources, diagnostics);
     let dynamics = Dynamics::new(&mut found, &targets);
     found.repairs.into_iter().for_each(|(origin, value)| sources.repair(&origin, value));

@@ -30,6 +30,7 @@ impl<'a> Lowering<'a, '_> {
             webhooks.extend(self.path_item(&PathTemplate::webhook(name), item));
         }
         webhooks.append(&mut self.callbacks);
+        webhooks.iter().for_each(|it| self.left_to_the_application(it));
         self.name(operations.iter_mut().chain(&mut webhooks));
         (operations, webhooks)
     }

@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::diagnostics::Code;
 use crate::document::Version;
 use crate::document::skeleton::{self, KeyPlace, SchemeHead};
-use crate::ir::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
+use crate::ir::{ApiKeyLocation, Operation, Requirement, SecurityScheme, SecuritySchemeKind};
 use crate::source::{At, Origin};
 
 impl<'a> Lowering<'a, '_> {
@@ -73,6 +73,16 @@ impl<'a> Lowering<'a, '_> {
             requirements.push(Requirement { schemes });
         }
         requirements
+    }
+
+    /// Says of a webhook or a callback that has credentials of its own whose they are.
+    pub(super) fn left_to_the_application(&mut self, webhook: &Operation) {
+        let Some(security) = self.document.at(&webhook.origin.key("security")) else { return };
+        if security.items().any(|it| it.entries().next().is_some()) {
+            let message =
+                "`security` of a webhook: who sends it adds the credentials, and who gets it looks at them in `verify`";
+            self.diagnostics.report(Code::IgnoredField, &security.origin, message).at_key();
+        }
     }
 
     /// Reports schemes that are wanted together and exclude each other: a request says one thing in `Authorization`.

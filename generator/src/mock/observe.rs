@@ -1,11 +1,12 @@
 //! What passes between clients and a server, held against the document: for stand-ins one line each, for a proxy all
 //! that is not as documented.
 
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
 use http::header::{ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
@@ -201,7 +202,9 @@ fn leaves(path: &str) -> bool {
 
 /// The response, after its body was looked at.
 async fn received(response: reqwest::Response, notes: &Notes, is_head: bool) -> Response {
-    let (status, headers) = (response.status(), passed_on(response.headers()));
+    let (status, mut headers) = (response.status(), passed_on(response.headers()));
+    // What HEAD says of a length is that of GET, and no length of a body that comes.
+    let told = response.headers().get(CONTENT_LENGTH).filter(|_| is_head).cloned();
     let known = response.content_length().and_then(|it| usize::try_from(it).ok());
     let operation = notes.locked().operation;
     let is_stream = headers.get(http::header::CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"text/event-"));
@@ -219,8 +222,14 @@ async fn received(response: reqwest::Response, notes: &Notes, is_head: bool) -> 
             let violations = violations.iter().filter(|it| !(is_head && it.pointer.starts_with("/body")));
             violations.for_each(|it| notes.add("response", &it.pointer, &it.message));
         }
-        Body::from(body)
+        // The router would say of a body whose length it knows how long it is.
+        if is_head {
+            Body::from_stream(futures_util::stream::empty::<Result<Bytes, Infallible>>())
+        } else {
+            body.into()
+        }
     };
+    headers.extend(told.map(|it| (CONTENT_LENGTH, it)));
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;

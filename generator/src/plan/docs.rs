@@ -67,6 +67,12 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> String {
     paragraphs.join("\n\n")
 }
 
+/// Where a receiver takes a callback whose name is that of another one, too.
+pub(super) fn own_path(operation: &Operation, path: &str) -> String {
+    let name = operation.path.as_str().replace('`', "'");
+    format!("\n\nAnother request is called `{name}`, too, so a receiver takes this one at `{path}`.")
+}
+
 /// Where an operation is that has servers of its own.
 fn servers(all: &[Server]) -> Option<String> {
     let shown: Vec<_> = all.iter().map(|it| format!("`{}`", it.url.replace('`', "'"))).collect();

@@ -11,14 +11,13 @@ mod security;
 mod shapes;
 mod statuses;
 mod styles;
+mod webhooks;
 
 pub(super) use draft::{BodyDraft, HeaderDraft, OperationDraft, PagesDraft, ParameterDraft, ResponseDraft};
 pub use forms::files;
 pub(super) use handlers::by_tag;
 pub(super) use parameters::Shared as SharedParameters;
 pub(super) use security::{hooks, schemes};
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::diagnostics::{Code, Diagnostics, Severity};
 use crate::ir::{Api, Header, Location, Operation, Parameter, ParameterForm, Response, Server};
@@ -35,6 +34,7 @@ use planner::OperationPlanner;
 use security::{keys, refusal, security, violations};
 use shapes::shape;
 use statuses::variant;
+use webhooks::WebhookPath;
 
 /// What the modules of operations are called.
 pub(super) struct Modules {
@@ -96,6 +96,7 @@ pub(super) fn plan(
 ) -> Vec<OperationDraft> {
     let api = planner.api;
     let operations = api.operations.iter().chain(&api.webhooks).zip(modules.all.iter().cloned()).enumerate();
+    let mut paths = webhooks::paths(&api.webhooks).into_iter();
     operations
         .map(|(idx, (operation, module))| {
             let one = OperationPlanner {
@@ -105,17 +106,17 @@ pub(super) fn plan(
                 path: parent(&operation.origin),
                 bodies: Vec::new(),
             };
-            if idx < api.operations.len() {
+            let webhook = if idx < api.operations.len() { None } else { paths.next() };
+            let Some(path) = webhook else {
                 let call = Call {
                     kind: OperationKind::Operation,
                     path: operation.path.as_str().to_owned(),
                     security: security(operation, positions),
                     keys: keys(api, operation),
                 };
-                one.draft(operation, module, call)
-            } else {
-                one.webhook(operation, module)
-            }
+                return one.draft(operation, module, call);
+            };
+            one.webhook(operation, module, path)
         })
         .collect()
 }
@@ -151,12 +152,14 @@ pub(super) fn server(server: &Server) -> ServerPlan {
 
 impl OperationPlanner<'_, '_, '_> {
     /// What a webhook leaves open: it has a name for a path, and whoever gets it checks whom it comes from.
-    fn webhook(self, operation: &Operation, module: String) -> OperationDraft {
-        const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-        let path = format!("/{}", utf8_percent_encode(operation.path.as_str(), KEPT));
+    fn webhook(self, operation: &Operation, module: String, at: WebhookPath) -> OperationDraft {
+        let WebhookPath { path, is_own } = at;
+        let own = is_own.then(|| docs::own_path(operation, &path));
         let kind = OperationKind::Webhook;
         let call = Call { kind, path, security: SecurityPlan::Anyone, keys: Vec::new() };
-        self.draft(operation, module, call)
+        let mut draft = self.draft(operation, module, call);
+        draft.docs.extend(own);
+        draft
     }
 
     fn draft(mut self, operation: &Operation, module: String, call: Call) -> OperationDraft {
