@@ -89,7 +89,7 @@ pub fn lower_selected(
         callbacks: Vec::new(),
         owners: BTreeMap::new(),
         patterns: patterns::Patterns::default(),
-        within_callback: false,
+        within: Within::Operations,
         reading: String::new(),
         selection,
     };
@@ -185,10 +185,19 @@ struct Lowering<'a, 'd> {
     owners: BTreeMap<crate::source::Origin, String>,
     /// What is known of patterns so far.
     patterns: patterns::Patterns,
-    within_callback: bool,
+    /// Whose operations are looked at.
+    within: Within,
     /// The operation that is looked at, for messages about what it needs.
     reading: String,
     selection: &'d mut Selection,
+}
+
+/// Whose operations are looked at: clients send those of the API, its owner the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Operations,
+    Webhooks,
+    Callbacks,
 }
 
 /// A document without a title is called after its file.

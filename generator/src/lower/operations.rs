@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::path_items::PathItem;
-use super::{Lowering, extensions};
+use super::{Lowering, Within, extensions};
 use crate::diagnostics::{Code, Felt, Left};
 use crate::document::skeleton::{self, OperationHead};
 use crate::ir::{
@@ -26,11 +26,14 @@ impl<'a> Lowering<'a, '_> {
         }
         self.alike(&mut operations);
         let mut webhooks = Vec::new();
+        self.within = Within::Webhooks;
         for (name, item) in root.field("webhooks").iter().flat_map(At::entries) {
             webhooks.extend(self.path_item(&PathTemplate::webhook(name), item));
         }
         webhooks.append(&mut self.callbacks);
-        webhooks.iter().for_each(|it| self.left_to_the_application(it));
+        for webhook in &webhooks {
+            self.left_to_the_application(webhook);
+        }
         self.name(operations.iter_mut().chain(&mut webhooks));
         (operations, webhooks)
     }
@@ -112,8 +115,13 @@ impl<'a> Lowering<'a, '_> {
 
     /// Says of a path or an operation that its servers are not those of the document.
     fn other_servers(&mut self, servers: Option<At<'a>>) {
-        let Some(servers) = servers.filter(|_| !self.within_callback) else { return };
+        let Some(servers) = servers else { return };
         if self.own_servers(Some(&servers)).is_none_or(|it| it.is_empty()) {
+            return;
+        }
+        if self.within != Within::Operations {
+            let message = "`servers` of a webhook: it goes to the URL that is given with it";
+            self.diagnostics.report(Code::IgnoredField, &servers.origin, message).at_key();
             return;
         }
         let message = "`servers` of its own: a call goes to the base URL of the client, unless it says where";
@@ -137,7 +145,7 @@ impl<'a> Lowering<'a, '_> {
         item: &PathItem<'a>,
         at: &At<'a>,
     ) -> Option<Operation> {
-        if !self.within_callback && !self.is_selected(&method, path, at) {
+        if self.within != Within::Callbacks && !self.is_selected(&method, path, at) {
             return None;
         }
         let head = skeleton::operation(self.document, at, self.diagnostics)?;
@@ -189,14 +197,14 @@ impl<'a> Lowering<'a, '_> {
         for (name, callback) in operation.field("callbacks").iter().flat_map(At::entries) {
             let callback = self.document.follow(callback);
             for (_, item) in callback.entries().filter(|(expression, _)| !expression.starts_with("x-")) {
-                if self.within_callback {
+                if self.within == Within::Callbacks {
                     let message = "callbacks of callbacks are not generated";
                     self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
                     continue;
                 }
-                self.within_callback = true;
+                let outer = std::mem::replace(&mut self.within, Within::Callbacks);
                 let all = self.path_item(&PathTemplate::webhook(name), item);
-                self.within_callback = false;
+                self.within = outer;
                 // A shared callback is one callback.
                 let new = all.into_iter().filter(|it| !self.callbacks.iter().any(|known| known.origin == it.origin));
                 let new: Vec<_> = new.collect();

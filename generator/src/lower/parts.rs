@@ -61,7 +61,7 @@ impl<'a> Lowering<'a, '_> {
             callbacks: Vec::new(),
             owners: BTreeMap::new(),
             patterns: Patterns::without_large(),
-            within_callback: self.within_callback,
+            within: self.within,
             reading: String::new(),
             selection: &mut selection,
         };

@@ -56,8 +56,8 @@ impl<'a> RawRequest<'a> {
         let pairs = self.headers.get_all(COOKIE).iter().flat_map(|line| line.as_bytes().split(|it| *it == b';'));
         pairs.filter_map(|pair| {
             let (name, value) = pair.split_at(pair.iter().position(|it| *it == b'=')?);
-            let name = str::from_utf8(name).ok()?.trim_matches([' ', '\t']);
-            let value = str::from_utf8(&value[1..]).ok().map(|it| it.trim_matches([' ', '\t']));
+            let name = str::from_utf8(name).ok()?.trim_start_matches([' ', '\t']);
+            let value = str::from_utf8(&value[1..]).ok().map(|it| it.trim_end_matches([' ', '\t']));
             Some((name, value.map(|it| it.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(it))))
         })
     }
