@@ -1,5 +1,6 @@
 //! Exchanges that are less usual: safe methods of one's own, packed streams, responses that are left open, fragments.
 
+use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
@@ -117,6 +118,31 @@ async fn safe_methods_of_ones_own_are_made_again() {
     assert_eq!(attempts::<_, search::Response>(&search::Request::new()).await, 3);
     assert_eq!(attempts::<_, copy::Response>(&copy::Request::new()).await, 1);
     assert_eq!(attempts::<_, post::Response>(&post::Request::new()).await, 1);
+}
+
+/// A response that begins and does not end is another thing than a request that nobody got.
+#[tokio::test]
+async fn what_broke_off_is_told() {
+    struct Broken;
+
+    impl Transport for Broken {
+        fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
+            let pieces = [Ok(Bytes::from_static(b"[")), Err("connection reset".into())];
+            let begins = request.uri().path() == "/things";
+            Box::pin(async move {
+                if begins { Ok(Response::new(ByteStream::new(stream::iter(pieces)))) } else { Err("no route".into()) }
+            })
+        }
+    }
+
+    let core = Core::new(Config::with_transport("https://things.example", Broken)).unwrap();
+    let broken = core.call(&post::Request::new()).sending::<post::Response>().response().await.unwrap_err();
+    assert_eq!(broken.to_string(), "the response broke off");
+    assert_eq!(broken.source().unwrap().to_string(), "connection reset");
+    let lost = core.call(&post::Request::new()).sending::<post::Response>().at("https://things.example/v2");
+    let lost = lost.response().await.unwrap_err();
+    assert_eq!(lost.to_string(), "the request did not get through");
+    assert_eq!(lost.source().unwrap().to_string(), "no route");
 }
 
 /// What is passed on as it comes is not looked at, so nobody else would say that it is packed.

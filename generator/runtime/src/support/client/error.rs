@@ -53,7 +53,7 @@ impl Error {
     pub(super) fn from_body(error: StreamError) -> Self {
         match error {
             StreamError::TooLarge { limit } => Self::TooLarge { limit },
-            StreamError::Interrupted(error) => Self::Transport(error),
+            interrupted @ StreamError::Interrupted(_) => Self::Transport(interrupted.into()),
         }
     }
 }
@@ -68,6 +68,7 @@ impl fmt::Display for Error {
             Self::NoToken { operation, .. } => write!(f, "operation `{operation}` got no credential"),
             Self::NextPage(reason) => write!(f, "the next page {reason}"),
             Self::Blocking(reason) => write!(f, "a blocking call {reason}"),
+            Self::Transport(error) if error.is::<StreamError>() => f.write_str("the response broke off"),
             Self::Transport(_) => f.write_str("the request did not get through"),
             Self::Timeout(after) => write!(f, "no response after {after:?}"),
             Self::TooLarge { limit } => write!(f, "the response has more than {limit} bytes"),
@@ -80,6 +81,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Transport(error) if error.is::<StreamError>() => error.source(),
             Self::Transport(error) | Self::NoToken { error, .. } => Some(&**error),
             Self::InvalidRequest(violations) => Some(violations),
             Self::Encode(error) => error.source(),
