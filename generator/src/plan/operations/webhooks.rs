@@ -26,10 +26,11 @@ pub(super) struct WebhookPath {
 /// The path of each webhook.
 pub(super) fn paths(webhooks: &[Operation]) -> Vec<WebhookPath> {
     let mut order: Vec<_> = (0..webhooks.len()).collect();
-    // Webhooks keep their names before callbacks do.
+    // Webhooks keep their names before callbacks do, and callbacks without another name before those that have one.
     order.sort_by_key(|idx| {
-        let origin = &webhooks[*idx].origin;
-        (origin.pointer.tokens().next().is_none_or(|it| it != "webhooks"), origin)
+        let webhook = &webhooks[*idx];
+        let is_callback = webhook.origin.pointer.tokens().next().is_none_or(|it| it != "webhooks");
+        (is_callback, own_name(webhook) != webhook.path.as_str(), &webhook.origin)
     });
     let mut taken: BTreeSet<(Method, String)> = BTreeSet::new();
     let mut paths: Vec<_> = webhooks.iter().map(|it| path(it.path.as_str(), false)).collect();
