@@ -38,15 +38,19 @@ fn dist(args: &Args) -> Result<PathBuf, String> {
     let counts = folder.path().join("counts");
     // By the same profile of cargo, which gives crates and so functions their names: counts are kept by these.
     let instrumented = build("instrumented", &flag("-Cprofile-generate=", &counts))?;
-    let documents = if args.documents.is_empty() {
+    let (documents, parts) = if args.documents.is_empty() {
         let specs = tools::documents(&[])?.into_iter().map(|(_, path)| path);
-        specs.chain(below(&root().join(FIXTURES))?).collect()
+        (specs.collect(), below(&root().join(FIXTURES))?)
     } else {
-        args.documents.clone()
+        (args.documents.clone(), Vec::new())
     };
-    for (idx, document) in documents.iter().enumerate() {
+    for (idx, document) in documents.iter().chain(&parts).enumerate() {
         let scratch = folder.path().join(idx.to_string());
-        exercise(&instrumented, document, &scratch)?;
+        let ran = exercise(&instrumented, document, &scratch);
+        // Among those of the tests are parts of others, which are no documents.
+        if idx < documents.len() {
+            ran?;
+        }
         let Ok(read) = Document::read(document) else { continue };
         let large = scratch.with_extension("json");
         read.write_copies(COPIES, &large)?;
