@@ -42,7 +42,7 @@ fn code() -> String {
             match event {
                 // What is generated names everything.
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
-                    is_block = !language.starts_with("rust")
+                    is_block = !language.starts_with("rust");
                 }
                 Event::End(TagEnd::CodeBlock) => is_block = false,
                 Event::Text(text) if is_block => code.push_str(&text),
