@@ -17,7 +17,8 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 use tower::{Service, ServiceExt};
-use tracing::{Instrument, Span, field};
+use tracing::instrument::{Instrument, Instrumented};
+use tracing::{Span, field};
 
 use super::call::Head;
 use super::check::check;
@@ -46,7 +47,7 @@ impl Dispatch {
 impl Service<Request> for Dispatch {
     type Response = Response;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+    type Future = Instrumented<Ending>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
@@ -60,56 +61,63 @@ impl Service<Request> for Dispatch {
         let route = table.route(known.as_ref(), &parts.uri, &parts.method);
         let span = span(&parts.method, route.operation(), &id);
         let options = &table.options;
-        let end = End { span: span.clone(), id, is_head };
-        match route {
+        let answering = match route {
             Route::Operation(endpoint, captures) => match &endpoint.layered {
                 None => {
                     let head = Head::new(endpoint.operation, parts, captures, options.clone());
-                    end.after(operate(&endpoint.run, Arc::new(head), body))
+                    Answering::Operation(operate(&endpoint.run, Arc::new(head), body))
                 }
                 Some(service) => {
                     let mut request = Request::from_parts(parts, body);
                     request.extensions_mut().insert(Found(captures, options.clone()));
                     let answering = service.clone().oneshot(request);
-                    end.after(answering.map(|it| it.unwrap_or_else(|never| match never {})))
+                    Answering::Layered(answering.map(|it| it.unwrap_or_else(|never| match never {})).boxed())
                 }
             },
-            Route::Path(methods) => end.after(over(span.in_scope(|| without_operation(methods, &parts, options)))),
-            Route::Nowhere => {
-                end.after(over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))))
-            }
-        }
+            Route::Path(methods) => over(span.in_scope(|| without_operation(methods, &parts, options))),
+            Route::Nowhere => over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))),
+        };
+        Ending { answering, span: span.clone(), id: Some(id), is_head }.instrument(span)
     }
 }
 
-/// What becomes of every answer at last.
-struct End {
+/// Where an answer comes from.
+enum Answering {
+    Operation(Operating),
+    Layered(BoxFuture<'static, Response>),
+    /// No operation.
+    Known(Ready<Response>),
+}
+
+/// The whole way of a request, with what becomes of every answer at last.
+///
+/// It is no `async` block and in no box: the former would hold what it awaits twice, and routers box what they call.
+pub(super) struct Ending {
+    answering: Answering,
     span: Span,
-    id: HeaderValue,
+    /// There until the answer is.
+    id: Option<HeaderValue>,
     is_head: bool,
 }
 
-impl End {
-    /// The whole way of a request, in its span.
-    fn after(
-        self,
-        answering: impl Future<Output = Response> + Send + 'static,
-    ) -> BoxFuture<'static, Result<Response, Infallible>> {
-        let Self { span, id, is_head } = self;
-        let recorded = span.clone();
-        // No `async` block: it would hold what it awaits twice.
-        let ended = answering.map(move |response| {
-            recorded.record("status", response.status().as_u16());
-            tracing::debug!("answered");
-            Ok(finished(response, id, is_head))
+impl Future for Ending {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(match &mut self.answering {
+            Answering::Operation(operating) => Pin::new(operating).poll(cx),
+            Answering::Layered(answering) => answering.as_mut().poll(cx),
+            Answering::Known(answer) => Pin::new(answer).poll(cx),
         });
-        ended.instrument(span).boxed()
+        self.span.record("status", response.status().as_u16());
+        tracing::debug!("answered");
+        Poll::Ready(Ok(finished(response, self.id.take(), self.is_head)))
     }
 }
 
 /// An answer without an operation.
-fn over(answer: Answer) -> Ready<Response> {
-    future::ready(response(answer))
+fn over(answer: Answer) -> Answering {
+    Answering::Known(future::ready(response(answer)))
 }
 
 /// What a request has found, on its way through layers.
@@ -311,9 +319,10 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
 /// 32 hexadecimal digits.
 fn new_request_id() -> HeaderValue {
     let bytes = [random().to_le_bytes(), random().to_le_bytes()];
-    let half = |place: usize| bytes.as_flattened()[place / 2] >> (4 * (place % 2));
-    let digit = |place: usize| b"0123456789abcdef"[usize::from(half(place) & 0xf)];
-    let digits: [u8; 32] = std::array::from_fn(digit);
+    let half = |place: usize| (bytes.as_flattened()[place / 2] >> (4 * (place % 2))) & 0xf;
+    // The letters stand further on than the digits do; no table, so that all are made at once.
+    let digits: [u8; 32] =
+        std::array::from_fn(half).map(|half| b'0' + half + if half > 9 { b'a' - b'9' - 1 } else { 0 });
     HeaderValue::from_bytes(&digits).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
@@ -332,8 +341,10 @@ fn response(answer: Answer) -> Response {
 }
 
 /// The response with the id of its request, and without its body where only the head was asked for.
-fn finished(mut response: Response, id: HeaderValue, is_head: bool) -> Response {
-    response.headers_mut().entry(REQUEST_ID).or_insert(id);
+fn finished(mut response: Response, id: Option<HeaderValue>, is_head: bool) -> Response {
+    if let Some(id) = id {
+        response.headers_mut().entry(REQUEST_ID).or_insert(id);
+    }
     if is_head {
         // The length is that of the body that GET would have. A handler of HEAD has none to measure: what it says counts.
         if let Some(length) = response.body().size_hint().exact().filter(|it| *it > 0) {
