@@ -178,3 +178,129 @@ fn a_large_text_in_json_is_read_as_a_small_one() {
         assert!(listing(&broken).contains(&format!("api.json:{}:", idx + 1)), "{}", listing(&broken));
     }
 }
+
+/// A long text in YAML with something before the line in its middle that starts with a key, and something behind it.
+///
+/// Keys in quotes are the same to everybody but whoever looks for a place to divide the text at.
+fn long_yaml(before: &str, behind: &str, quote: &str) -> String {
+    let filling =
+        |at: char| -> String { (0..2000).map(|idx| format!("  {at}{idx}: [\"é{idx}\", {idx}]\n")).collect() };
+    let key = |name: &str| format!("{quote}{name}{quote}");
+    let parts = [
+        format!("{}: 3.1.0\n{}: {{title: T, version: '1'}}\n{}: {{}}\n", key("openapi"), key("info"), key("paths")),
+        format!("{}:\n{}{before}", key("x-before"), filling('a')),
+        format!("{}:\n{}{behind}", key("x-behind"), filling('b')),
+        format!("{}:\n  schemas:\n    A: {{uniqueItems: 'true'}} # é\n", key("components")),
+    ];
+    parts.concat()
+}
+
+#[test]
+fn a_long_text_in_yaml_is_read_as_a_short_one() {
+    let cases = [
+        ("", ""),
+        ("# a comment\n\n   # and another\n", "  c: &c {k: v} # an anchor\n"),
+        ("  c: |+\n    kept\n\n\n", "  c: >-\n    folded\n    to one\n"),
+        ("  c:\n", "  c: |\n    é\n\n"),
+        ("  c: &c [1]\n", "  c: *c\n"),
+        ("  c: &c {k: v}\n", "  c: {<<: *c}\n"),
+        ("", "  c: !!str 1\n"),
+        ("  c: \"over the seam\n", "  c: 1\nend: \"\n"),
+        ("  c: 'a\nkey: b'\n", "  c: 'a\nkey: b'\n"),
+        ("  c: [1,\nkey, 2]\n", "  c: {k: v,\nkey: v}\n"),
+        ("- a\n", ""),
+        ("...\n", ""),
+        ("---\n", "---\n"),
+        ("  c: 1\n d: 2\n", ""),
+        ("\t- c\n", "  c: }\n"),
+    ];
+    for (before, behind) in cases {
+        let (divided, whole) = (long_yaml(before, behind, ""), long_yaml(before, behind, "'"));
+        let read = |text: &str| run(text, &specwright::document::NoFiles);
+        let ((one, found), (other, expected)) = (read(&divided), read(&whole));
+        assert_eq!(one.is_ok(), other.is_ok(), "{before:?} {behind:?}");
+        if let (Ok(one), Ok(other)) = (one, other) {
+            assert_eq!(shown(value(&one, "")), shown(value(&other, "")), "{before:?} {behind:?}");
+        }
+        let told = |found: &Diagnostics| -> Vec<_> {
+            found.iter().map(|it| (it.message.clone(), it.origin.pointer.as_str().to_owned())).collect()
+        };
+        assert_eq!(told(&found), told(&expected), "{before:?} {behind:?}");
+        // What is drawn has no key of the outermost mapping in it, unless that is what is wrong.
+        if before.is_empty() {
+            assert_eq!(listing(&divided), listing(&whole), "{behind:?}");
+        }
+    }
+}
+
+/// A path whose operation has a parameter that all share, a body of its own, and a schema that some share.
+fn operation(idx: usize, more: &str) -> String {
+    let shared = idx % 7;
+    let content = |schema: &str| format!("content: {{application/json: {{schema: {schema}}}}}");
+    let body = content(&format!("{{type: array, maxItems: {idx}}}"));
+    let answered = content(&format!("{{$ref: '#/components/responses/R{shared}/content/application~1json/schema'}}"));
+    let parameters = "[{$ref: '#/components/parameters/p'}, {name: q, in: query, schema: {type: string}}]";
+    format!(
+        "  /p{idx}:\n    post:\n      operationId: op{idx}\n      parameters: {parameters}\n      requestBody: {{{body}}}\n      responses: {{'200': {{$ref: '#/components/responses/R{shared}'}}, '201': {{description: d, {answered}}}}}\n{more}"
+    )
+}
+
+#[test]
+fn operations_of_a_large_document_are_those_of_one_walk() {
+    const PATHS: usize = 300;
+    let responses: String = (0..7)
+        .map(|idx| {
+            format!(
+                "    R{idx}: {{description: d, headers: {{H: {{schema: {{type: integer}}}}}}, content: {{application/json: {{schema: {{type: object, maxProperties: {idx}}}}}}}}}\n"
+            )
+        })
+        .collect();
+    let callback = "      callbacks: {c: {'{$request.body#/url}': {post: {responses: {'200': {description: d}}}}}}\n";
+    let unknown = "      security: [{missing: []}]\n";
+    let broken = "      tags: 5\n";
+    // Parts that are whole, and some that are lowered again.
+    for more in ["", callback, unknown, broken] {
+        let paths: String =
+            (0..PATHS).map(|idx| operation(idx, if [80, 299].contains(&idx) { more } else { "" })).collect();
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}components:\n  schemas: {{A: {{type: string}}}}\n  parameters: {{p: {{name: p, in: query, schema: {{type: boolean}}}}}}\n  responses:\n{responses}"
+        );
+        let (document, mut diagnostics) = run(&text, &specwright::document::NoFiles);
+        let api = lower(&document.expect("a document"), &mut diagnostics);
+        let pointer = |id| api.schemas[id].origin.pointer.as_str().to_owned();
+        let media = "/content/application~1json/schema";
+        let mut expected = vec!["/components/schemas/A".to_owned()];
+        let mut met = |one: String| {
+            if !expected.contains(&one) {
+                expected.push(one);
+            }
+        };
+        assert_eq!(api.operations.len(), PATHS, "{more}");
+        for (idx, operation) in api.operations.iter().enumerate() {
+            let (place, shared) = (format!("/paths/~1p{idx}/post"), format!("/components/responses/R{}", idx % 7));
+            let (asked, sent) = (&operation.parameters, operation.body.as_ref().expect("a body"));
+            let pointers = [
+                pointer(asked[0].schema),
+                pointer(asked[1].schema),
+                pointer(sent.content[0].schema.expect("a schema")),
+                pointer(operation.responses[0].headers[0].schema),
+                pointer(operation.responses[0].content[0].schema.expect("a schema")),
+                pointer(operation.responses[1].content[0].schema.expect("a schema")),
+            ];
+            let places = [
+                "/components/parameters/p/schema".to_owned(),
+                format!("{place}/parameters/1/schema"),
+                format!("{place}/requestBody{media}"),
+                format!("{shared}/headers/H/schema"),
+                format!("{shared}{media}"),
+                format!("{place}/responses/201{media}"),
+            ];
+            assert_eq!(pointers, places, "{more}");
+            places.into_iter().for_each(&mut met);
+        }
+        let order: Vec<_> = api.schemas.iter().map(|(id, _)| pointer(id)).collect();
+        assert_eq!(order, expected, "{more}");
+        assert_eq!(api.webhooks.len(), if more == callback { 2 } else { 0 });
+        assert_eq!(api.security_schemes.len(), usize::from(more == unknown));
+    }
+}

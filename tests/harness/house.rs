@@ -42,7 +42,7 @@ pub const WORDS: &[(&str, &[&str])] = &[
     ("openapiv3", &["document/skeleton.rs"]),
     ("serde_yaml", &["source/yaml.rs"]),
     ("serde_json_path", &["overlay/path.rs"]),
-    ("saphyr_parser", &["source/events.rs"]),
+    ("saphyr_parser", &["source/events/yaml.rs"]),
     ("annotate_snippets", &["listing/"]),
     ("use heck", &["plan/names.rs"]),
     ("minijinja", &["render/"]),

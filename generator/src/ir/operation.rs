@@ -112,6 +112,19 @@ pub struct Operation {
     pub served: bool,
 }
 
+impl Operation {
+    /// The schemas of its parameters, bodies and headers.
+    pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        let Self { parameters, body, responses, .. } = self;
+        let sent = body.iter_mut().flat_map(|it| it.content.iter_mut().filter_map(|it| it.schema.as_mut()));
+        let answered = responses.iter_mut().flat_map(|it| {
+            let content = it.content.iter_mut().filter_map(|it| it.schema.as_mut());
+            it.headers.iter_mut().map(|it| &mut it.schema).chain(content)
+        });
+        parameters.iter_mut().map(|it| &mut it.schema).chain(sent).chain(answered)
+    }
+}
+
 /// Where a parameter stands in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {

@@ -90,6 +90,22 @@ impl Schemas {
         self.by_origin.extend(by_origin.into_iter().skip(first).map(|(origin, id)| (origin, moved(id))));
     }
 
+    /// Adds what others have met behind the first ones and nobody has met here, none of which refers to any. Gives the
+    /// numbers that those of the others have here.
+    pub(crate) fn merge(&mut self, others: Self, first: usize) -> Vec<SchemaId> {
+        let Self { mut all, by_origin } = others;
+        let behind = all.split_off(first.min(all.len()));
+        let met = behind.into_iter().zip(by_origin.into_iter().skip(first));
+        let add = |(schema, (origin, _)): (Arc<Schema>, (Origin, SchemaId))| {
+            self.find(&origin).unwrap_or_else(|| {
+                let id = self.push(schema);
+                self.by_origin.insert(origin, id);
+                id
+            })
+        };
+        met.map(add).collect()
+    }
+
     /// Every schema with its id, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0..).map(SchemaId).zip(self.all.iter().map(|it| &**it))

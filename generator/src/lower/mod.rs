@@ -33,6 +33,7 @@ mod pagination;
 mod parameters;
 mod parts;
 mod path_items;
+mod paths;
 mod patterns;
 mod ranges;
 mod relative;

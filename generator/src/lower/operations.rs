@@ -15,15 +15,9 @@ use crate::source::{At, Object, Origin, Value};
 impl<'a> Lowering<'a, '_> {
     /// The operations below `paths`, and those below `webhooks`.
     pub(super) fn operations(&mut self, root: &At<'a>) -> (Vec<Operation>, Vec<Operation>) {
-        let mut operations = Vec::new();
-        for (path, item) in root.field("paths").iter().flat_map(At::entries) {
-            if path.starts_with("x-") {
-                continue;
-            }
-            if let Some(template) = self.template(path, &item) {
-                operations.extend(self.path_item(&template, item));
-            }
-        }
+        let paths = root.field("paths");
+        let paths: Vec<_> = paths.iter().flat_map(At::entries).filter(|(path, _)| !path.starts_with("x-")).collect();
+        let mut operations = self.paths(&paths);
         self.alike(&mut operations);
         let mut webhooks = Vec::new();
         self.within = Within::Webhooks;
@@ -39,7 +33,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The template of a path; what it has that no path has is repaired.
-    fn template(&mut self, path: &str, item: &At<'a>) -> Option<PathTemplate> {
+    pub(super) fn template(&mut self, path: &str, item: &At<'a>) -> Option<PathTemplate> {
         let path_shown = path.escape_debug();
         let parsed = match PathTemplate::parse(path) {
             Ok((template, repairs)) if repairs.is_empty() => return Some(template),
@@ -102,7 +96,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn path_item(&mut self, path: &PathTemplate, item: At<'a>) -> Vec<Operation> {
+    pub(super) fn path_item(&mut self, path: &PathTemplate, item: At<'a>) -> Vec<Operation> {
         let item = self.taken_together(item);
         self.told_twice(&item);
         self.other_servers(item.field("servers"));

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::generic::Dynamic;
 use super::patterns::Patterns;
 use super::{Lowering, Waiting};
+use crate::config::Selection;
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::ir::{SchemaId, Schemas};
 use crate::parallel;
@@ -42,29 +43,40 @@ impl<'a> Lowering<'a, '_> {
         self.drain_one_by_one();
     }
 
+    /// The state of a walk that goes on from here beside this one.
+    pub(super) fn aside<'d>(
+        &self,
+        diagnostics: &'d mut Diagnostics,
+        selection: &'d mut Selection,
+        pending: Vec<Waiting<'a>>,
+        patterns: Patterns,
+    ) -> Lowering<'a, 'd> {
+        Lowering {
+            document: self.document,
+            diagnostics,
+            formats_assert: self.formats_assert,
+            types_are_implied: self.types_are_implied,
+            schemas: self.schemas.clone(),
+            pending,
+            questions: self.questions.clone(),
+            dynamic: BTreeMap::new(),
+            security_schemes: Vec::new(),
+            callbacks: Vec::new(),
+            owners: BTreeMap::new(),
+            patterns,
+            within: self.within,
+            reading: String::new(),
+            selection,
+        }
+    }
+
     /// Lowers a part; what is known so far stays as it is.
     fn part(&self, waiting: Vec<Waiting<'a>>) -> Part<'a> {
         // Whether there is an error is what lowering asks.
         let mut diagnostics = self.diagnostics.at_least(Severity::Error);
         let mut selection = self.selection.clone();
         let before = diagnostics.len();
-        let mut lowering = Lowering {
-            document: self.document,
-            diagnostics: &mut diagnostics,
-            formats_assert: self.formats_assert,
-            types_are_implied: self.types_are_implied,
-            schemas: self.schemas.clone(),
-            pending: waiting.clone(),
-            questions: self.questions.clone(),
-            dynamic: BTreeMap::new(),
-            security_schemes: Vec::new(),
-            callbacks: Vec::new(),
-            owners: BTreeMap::new(),
-            patterns: Patterns::without_large(),
-            within: self.within,
-            reading: String::new(),
-            selection: &mut selection,
-        };
+        let mut lowering = self.aside(&mut diagnostics, &mut selection, waiting.clone(), Patterns::without_large());
         lowering.drain_one_by_one();
         let Lowering { schemas, questions, dynamic, patterns, .. } = lowering;
         let is_whole = !patterns.lacks_large();

@@ -13,6 +13,7 @@ mod naming;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::parallel;
 use crate::plan::names;
 use crate::plan::operations::OperationDraft;
 use crate::plan::schemas::{Classes, Draft, KindDraft};
@@ -48,13 +49,18 @@ impl Shared {
         sharing.place_all();
         let Sharing { drafts, real, files, groups, .. } = sharing;
         let types = Representatives(groups.of.iter().map(|group| ModelId(real[*group])).collect());
+        let mut replaced = Vec::new();
         let shared = |(idx, draft): (usize, Draft)| {
             let real = types.model(ModelId(idx));
-            let mut kind = if real.0 == idx { draft.kind } else { KindDraft::Alias(real) };
+            let mut kind = draft.kind;
+            if real.0 != idx {
+                replaced.push(std::mem::replace(&mut kind, KindDraft::Alias(real)));
+            }
             kind.types_mut().into_iter().for_each(|ty| ty.each_model(&mut |id| *id = types.model(*id)));
             Draft { kind, ..draft }
         };
         let drafts = drafts.into_iter().enumerate().map(shared).collect();
+        parallel::discard(replaced);
         Self { drafts, files, types }
     }
 }
@@ -80,22 +86,14 @@ struct Sharing<'a> {
 
 impl<'a> Sharing<'a> {
     fn new(drafts: Vec<Draft>, operations: &'a [OperationDraft], groups: Groups) -> Self {
-        let mut users: BTreeMap<usize, BTreeSet<User>> = BTreeMap::new();
-        let mut add = |ty: &RustType, user: User| {
-            for id in ty.models() {
-                users.entry(groups.of[id.0]).or_default().insert(user);
+        let taken = || {
+            let mut taken: BTreeMap<Home, BTreeSet<String>> = BTreeMap::new();
+            for draft in &drafts {
+                taken.entry(draft.home.clone()).or_default().insert(draft.name.to_lowercase());
             }
+            taken
         };
-        for (idx, draft) in drafts.iter().enumerate().filter(|(idx, _)| groups.of[*idx] == *idx) {
-            draft.kind.types().into_iter().for_each(|ty| add(ty, User::Model(idx)));
-        }
-        for (idx, operation) in operations.iter().enumerate() {
-            operation.types().into_iter().for_each(|ty| add(ty, User::Operation(idx)));
-        }
-        let mut taken: BTreeMap<Home, BTreeSet<String>> = BTreeMap::new();
-        for draft in &drafts {
-            taken.entry(draft.home.clone()).or_default().insert(draft.name.to_lowercase());
-        }
+        let (taken, users) = parallel::both(taken, || users(&drafts, operations, &groups));
         let real = (0..drafts.len()).collect();
         Self { drafts, operations, groups, users, real, files: Vec::new(), taken }
     }
@@ -247,6 +245,23 @@ impl<'a> Sharing<'a> {
             }
         }
     }
+}
+
+/// Who holds the type of each group.
+fn users(drafts: &[Draft], operations: &[OperationDraft], groups: &Groups) -> BTreeMap<usize, BTreeSet<User>> {
+    let mut users: BTreeMap<usize, BTreeSet<User>> = BTreeMap::new();
+    let mut add = |ty: &RustType, user: User| {
+        for id in ty.models() {
+            users.entry(groups.of[id.0]).or_default().insert(user);
+        }
+    };
+    for (idx, draft) in drafts.iter().enumerate().filter(|(idx, _)| groups.of[*idx] == *idx) {
+        draft.kind.types().into_iter().for_each(|ty| add(ty, User::Model(idx)));
+    }
+    for (idx, operation) in operations.iter().enumerate() {
+        operation.types().into_iter().for_each(|ty| add(ty, User::Operation(idx)));
+    }
+    users
 }
 
 /// What most of some equal structs say about each of their fields.
