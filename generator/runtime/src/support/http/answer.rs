@@ -233,7 +233,7 @@ impl Answer {
             self.unpacked(documented)?;
         }
         let raw = self.body.whole().map_or_else(|| Raw::Stream(self.body.clone()), Raw::Whole);
-        let content_type = self.headers.get(CONTENT_TYPE).cloned();
+        let content_type = content.get(position).and_then(|it| it.spelled(&self.headers));
         let answer = (self.is_tolerant() || self.watch.is_some() || self.end.is_some()).then(|| Box::new(self.clone()));
         let direction = Direction::Response;
         let body = Incoming { schemas, direction, content, position, content_type, raw, answer };

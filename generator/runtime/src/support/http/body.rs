@@ -41,7 +41,7 @@ pub struct Incoming {
     /// The documented media types, and which of them it is.
     pub(crate) content: &'static [Content],
     pub(crate) position: usize,
-    /// The very one.
+    /// The very one, where it is read as bytes.
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) raw: Raw,
     /// The response that it is the body of, where that is read with tolerance or watched.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue};
 
 use super::{Form, MediaType};
 use crate::support::Violation;
@@ -114,18 +114,27 @@ impl Content {
 
     /// The position of the closest fit for the media type of a message.
     pub(crate) fn position(all: &[Self], headers: &HeaderMap) -> Option<usize> {
-        let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        Self::named(all, headers.get(CONTENT_TYPE)?)
+    }
+
+    fn named(all: &[Self], media_type: &HeaderValue) -> Option<usize> {
+        let text = media_type.to_str().ok()?;
         // Messages spell a media type as documents do, nearly always.
         let same = |it: &Self| it.media_type == text && !text.contains(';');
         all.iter().position(same).or_else(|| Self::find(all, &MediaType::parse(text)?))
+    }
+
+    /// The media type of a message word for word, where whoever reads a body in this one asks for that.
+    pub(crate) fn spelled(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        if self.codec.is_streamed() { headers.get(CONTENT_TYPE).cloned() } else { None }
     }
 
     /// The same for a request: a body that nobody names a type of is bytes (RFC 9110, section 8.3), unless a page in a
     /// browser sends it, which could send such a body to other sites without asking them first.
     #[cfg(feature = "server")]
     pub(crate) fn of_request(all: &[Self], headers: &HeaderMap) -> Option<usize> {
-        if headers.contains_key(CONTENT_TYPE) {
-            return Self::position(all, headers);
+        if let Some(named) = headers.get(CONTENT_TYPE) {
+            return Self::named(all, named);
         }
         let named = |name: &str| all.iter().position(|it| it.media_type.eq_ignore_ascii_case(name));
         let is_of_a_page = headers.contains_key(http::header::ORIGIN);

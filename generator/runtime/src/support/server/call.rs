@@ -162,9 +162,9 @@ pub(super) async fn received(head: &Head, body: Body) -> Result<Option<(usize, R
         return Err(unsupported(expected, &head.parts.headers));
     };
     let codec = expected.content[position].codec;
-    let is_named = head.parts.headers.contains_key(CONTENT_TYPE);
+    let is_named = || head.parts.headers.contains_key(CONTENT_TYPE);
     if codec.is_streamed() {
-        if !is_named && body.is_end_stream() {
+        if body.is_end_stream() && !is_named() {
             return Ok(None);
         }
         return Ok(Some((position, Raw::Stream(streamed(body, head)))));
@@ -172,7 +172,9 @@ pub(super) async fn received(head: &Head, body: Body) -> Result<Option<(usize, R
     let body = read(head, body).await?;
     Ok(match codec {
         // An empty text is a text where somebody says so, and a form without fields is a form.
-        _ if body.is_empty() && !(is_named && matches!(codec, Codec::Form(_) | Codec::Text | Codec::Scalar(_))) => None,
+        _ if body.is_empty() && !(matches!(codec, Codec::Form(_) | Codec::Text | Codec::Scalar(_)) && is_named()) => {
+            None
+        }
         // Boxed since its state is large, and most bodies have no parts.
         Codec::Multipart(_) => {
             let parts = Box::pin(parts(&head.parts.headers, body, head.options.part_limit)).await?;

@@ -4,7 +4,6 @@ use std::mem;
 use std::sync::Arc;
 
 use axum::body::Body;
-use http::header::CONTENT_TYPE;
 
 use super::Refusal;
 use super::call::{Head, received};
@@ -57,7 +56,7 @@ impl Input {
             direction: self.direction,
             content: expected.content,
             position,
-            content_type: self.head.parts.headers.get(CONTENT_TYPE).cloned(),
+            content_type: expected.content.get(position).and_then(|it| it.spelled(&self.head.parts.headers)),
             raw,
             answer: None,
         })
