@@ -360,9 +360,9 @@ pub(super) fn writable(name: &str) -> String {
     format!("{name}Writable")
 }
 
-/// The struct of what another one must have, or one with a longer name.
+/// The struct of what another one must have, or one with a longer name: `SelfRequired` of `Self_`.
 pub(crate) fn required(name: &str) -> String {
-    format!("{name}Required")
+    format!("{}Required", name.trim_end_matches('_'))
 }
 
 /// The module of an API whose own name the crate has anyway.
