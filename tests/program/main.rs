@@ -43,7 +43,7 @@ fn the_address_the_routes_and_the_page_are_shown_and_then_each_request() {
     let document = folder.path().join("library.yaml");
     fs::write(&document, LIBRARY).expect("a file can be written");
     let mut program = self::program();
-    program.arg("mock").arg(&document).args(["--address", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    program.arg("mock").arg(&document).args(["--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut server = Server(program.spawn().expect("the program runs"));
     let mut lines = BufReader::new(server.0.stdout.take().expect("what it prints")).lines().map_while(Result::ok);
     let first = lines.next().unwrap_or_default();
@@ -81,10 +81,14 @@ fn nothing_is_served_that_is_wrong_or_empty() {
     fs::write(&document, LIBRARY).expect("a file can be written");
     let run = mock(&["--address", "nowhere"]);
     assert!(run.0 == Some(2) && run.2.contains("'nowhere'"), "{run:?}");
+    let run = mock(&["--address", "127.0.0.1:0", "-p", "0"]);
+    assert!(run.0 == Some(2) && run.2.contains("cannot be used with"), "{run:?}");
     let run = mock(&["--proxy", "example.com"]);
     assert!(run.0 == Some(2) && run.2.contains("it takes a URL such as"), "{run:?}");
     let taken = TcpListener::bind("127.0.0.1:0").and_then(|it| Ok((it.local_addr()?, it))).expect("a port");
     let run = mock(&["--address", &taken.0.to_string()]);
+    assert!(run.0 == Some(2) && run.2.contains(&format!("cannot listen on `{}`", taken.0)), "{run:?}");
+    let run = mock(&["-p", &taken.0.port().to_string()]);
     assert!(run.0 == Some(2) && run.2.contains(&format!("cannot listen on `{}`", taken.0)), "{run:?}");
 }
 

@@ -43,6 +43,9 @@ pub struct MockArgs {
     /// Where to listen; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     address: String,
+    /// A port of this machine to listen on, for it alone; short for an address of 127.0.0.1
+    #[arg(short, long, value_name = "PORT", conflicts_with = "address")]
+    port: Option<u16>,
     /// Which credentials are good: any that are in the form of their scheme, or only the token or key `demo` and the user `demo` with that password
     #[arg(long, value_name = "WHICH", default_value = "any")]
     credentials: Which,
@@ -191,8 +194,9 @@ fn serve(service: Service, args: &MockArgs) -> Result<ExitCode, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("cannot start: {error}"))?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(&args.address).await;
-        let cannot = |error: io::Error| format!("cannot listen on `{}`: {error}", args.address);
+        let address = args.port.map_or_else(|| args.address.clone(), |port| format!("127.0.0.1:{port}"));
+        let listener = TcpListener::bind(&address).await;
+        let cannot = |error: io::Error| format!("cannot listen on `{address}`: {error}");
         let listener = listener.map_err(cannot)?;
         let local = listener.local_addr().map_err(cannot)?;
         print(&greeting(&service, args, &format!("http://{local}")))?;

@@ -66,10 +66,10 @@ pub struct CodegenArgs {
     #[arg(long)]
     pub check: bool,
     /// A document of your own, instead of what would be generated without it
-    #[arg(long, value_name = "FILE", group = "document")]
+    #[arg(long, alias = "input", short_alias = 'i', value_name = "FILE", group = "document")]
     pub spec: Option<PathBuf>,
     /// The folder of the crate to make of it
-    #[arg(long, value_name = "DIR", requires = "document")]
+    #[arg(long, short, alias = "output", value_name = "DIR", requires = "document")]
     pub out: Option<PathBuf>,
     /// The name of that crate; the document's file name if left out
     #[arg(long, value_name = "NAME", requires = "document", value_parser = names::wanted_name)]

@@ -92,7 +92,7 @@ enum Command {
     #[command(alias = "gen")]
     Generate(generate::Args),
     /// Say what `generate` would change, as a diff, and fail if that is anything
-    #[command(mut_arg("check", hidden), mut_arg("update_manifest", hidden))]
+    #[command(aliases = ["validate", "lint"], mut_arg("check", hidden), mut_arg("update_manifest", hidden))]
     Check(generate::Args),
     /// Generate again whenever a document, an overlay or the configuration is saved
     #[command(mut_arg("effective", hidden))]
@@ -105,6 +105,7 @@ enum Command {
     Surface(pages::SurfaceArgs),
     /// Serve a document from its examples and schemas, or watch the traffic of a real server
     #[cfg(feature = "mock")]
+    #[command(alias = "serve")]
     Mock(super::MockArgs),
     /// Make an overlay of what a server was seen to do, so that its document is true
     #[cfg(feature = "mock")]
