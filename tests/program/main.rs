@@ -92,6 +92,31 @@ fn nothing_is_served_that_is_wrong_or_empty() {
     assert!(run.0 == Some(2) && run.2.contains(&format!("cannot listen on `{}`", taken.0)), "{run:?}");
 }
 
+#[test]
+fn words_of_other_tools_mean_what_they_mean_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("library.yaml"), LIBRARY).expect("a file can be written");
+    let run = |args: &[&str]| {
+        let output = program().args(args).current_dir(folder.path()).output().expect("the program runs");
+        // How long it took differs.
+        let said = [output.stdout, output.stderr].map(|it| String::from_utf8(it).expect("it writes text"));
+        (output.status.code(), said.map(|it| it.split(" stale (").next().unwrap_or_default().to_owned()))
+    };
+    let told = run(&["check", "library.yaml", "--out", "other"]);
+    assert_eq!(told.0, Some(1));
+    for word in ["validate", "lint"] {
+        assert_eq!(run(&[word, "-i", "library.yaml", "-o", "other"]), told);
+    }
+    for (args, out) in [(["-i", "-o"], "one"), (["--input", "--output"], "two")] {
+        let (code, _) = run(&["generate", args[0], "library.yaml", args[1], out]);
+        assert!(code == Some(0) && folder.path().join(out).join("src/lib.rs").is_file(), "{args:?}");
+    }
+    assert_eq!(
+        run(&["serve", "library.yaml", "--address", "nowhere"]),
+        run(&["mock", "library.yaml", "--address", "nowhere"])
+    );
+}
+
 /// What cannot be written is no success; a reader that went away wants no more.
 #[cfg(target_os = "linux")]
 #[test]
