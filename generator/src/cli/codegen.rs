@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::CodegenArgs;
 use super::diff::Version;
 use super::files::{FileError, is_unfinished};
 use super::fingerprint::{self, Fingerprint, Inputs};
@@ -19,6 +18,7 @@ use super::progress::Progress;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
 use super::vendor::VendorFolder;
+use super::{CodegenArgs, ReadingArgs};
 use crate::config::{Level as Deny, Runtime, Selection, Side, Spot, Step};
 use crate::diagnostics::{Code, Severity, Tally};
 use crate::ir::Api;
@@ -146,15 +146,15 @@ impl Codegen {
     pub fn new(sources: Vec<Source>, out: PathBuf, options: CrateOptions, args: &CodegenArgs) -> Self {
         let mode = if args.check { Mode::Check } else { Mode::Write };
         // Whoever refuses what is ignored wants to see it.
-        let notes = args.notes || args.deny == Some(Deny::Ignored);
+        let ReadingArgs { overlay, root, vendor, deny, strict, notes, .. } = args.reading.clone();
+        let notes = notes || deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
-        let (overlays, root) = (args.overlay.clone(), args.root.clone());
         let settings = Settings { surface: args.surface, contract: args.contract, ..Settings::default() };
-        let (deny, strict, update) = (args.deny, args.strict, args.update_manifest);
+        let (overlays, update) = (overlay, args.update_manifest);
         let owner = if options.workspace { Owner::Generator } else { Owner::User };
         let trust = if args.full { Trust::Nothing } else { Trust::Fingerprint };
         let (only, manifest) = (None, None);
-        let vendor = VendorFolder::flag(args.vendor.as_deref());
+        let vendor = VendorFolder::flag(vendor.as_deref());
         Self {
             sources,
             out,

@@ -12,7 +12,7 @@ use super::outcome::{Failure, Summary};
 use crate::config::Side;
 use crate::output::Files;
 use crate::parallel;
-use crate::plan::{ApiPlan, OperationKind};
+use crate::plan::ApiPlan;
 use crate::render::{CrateOptions, Extras, RenderError, render_crate};
 
 impl Codegen {
@@ -40,13 +40,12 @@ impl Codegen {
         };
         let (changes, offer) = self.write(&files, offer)?;
         drop(progress);
-        let operations = |plan: &ApiPlan| plan.of_kind(OperationKind::Operation).count();
         let summary = Summary {
             documents: plans.len(),
-            operations: plans.iter().map(operations).sum(),
+            operations: plans.iter().map(ApiPlan::operation_count).sum(),
             served: plans
                 .iter()
-                .filter(|plan| plan.has(Side::Server) && operations(plan) > 0)
+                .filter(|plan| plan.has(Side::Server) && plan.operation_count() > 0)
                 .map(|plan| plan.feature.clone())
                 .collect(),
             models: plans.iter().map(|plan| plan.models.len()).sum(),

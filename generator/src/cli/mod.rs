@@ -80,9 +80,8 @@ pub struct CodegenArgs {
     /// The folder of `specwright-runtime`, as seen from that crate; the registry has it if left out
     #[arg(long, value_name = "DIR", requires = "document")]
     pub runtime_path: Option<String>,
-    /// An OpenAPI overlay that changes the document first; several are applied in order
-    #[arg(long, value_name = "FILE", requires = "document")]
-    pub overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     /// Write nothing; print the document as overlays leave it
     #[arg(long)]
     pub effective: bool,
@@ -92,6 +91,20 @@ pub struct CodegenArgs {
     /// Write a test of servers beside the code of each API: it asks every operation what its document allows
     #[arg(long)]
     pub contract: bool,
+    /// Compare everything, whatever the fingerprint of the last run says
+    #[arg(long)]
+    pub full: bool,
+    /// Add what generated code needs to the `Cargo.toml` that has it, which is kept otherwise
+    #[arg(long, conflicts_with = "check")]
+    pub update_manifest: bool,
+}
+
+/// How documents are read, and what is said about them: flags of every command that does so.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReadingArgs {
+    /// An OpenAPI overlay that changes the document first; several are applied in order
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub overlay: Vec<PathBuf>,
     /// The folder that references may lead into; that of the document if left out
     #[arg(long, value_name = "DIR", requires = "document")]
     pub root: Option<PathBuf>,
@@ -104,12 +117,6 @@ pub struct CodegenArgs {
     /// Refuse every fault of a document, also those that can be repaired or left out, and fields that nobody knows
     #[arg(long)]
     pub strict: bool,
-    /// Compare everything, whatever the fingerprint of the last run says
-    #[arg(long)]
-    pub full: bool,
-    /// Add what generated code needs to the `Cargo.toml` that has it, which is kept otherwise
-    #[arg(long, conflicts_with = "check")]
-    pub update_manifest: bool,
     /// Show notes too: what is valid but has no effect; otherwise they are only counted
     #[arg(long)]
     pub notes: bool,
@@ -190,7 +197,7 @@ fn effective(args: &CodegenArgs, jobs: &[Codegen]) -> ExitCode {
     let is_alone = all.len() == 1;
     for (source, crate::Effective { text, sources, diagnostics }) in jobs.iter().flat_map(|it| &it.sources).zip(all) {
         let style = if std::io::stderr().is_terminal() { Style::Color } else { Style::Plain };
-        if args.json {
+        if args.reading.json {
             say(&mut anstream::stderr(), &format!("{}\n", to_json(&diagnostics, &sources)));
         } else if !diagnostics.is_empty() {
             say(&mut anstream::stderr(), &render(&diagnostics, &sources, style));
@@ -230,7 +237,7 @@ fn message(failure: &Failure) -> String {
 
 /// Says what was found in documents and what was done: what is for people leaves standard output to JSON.
 fn told(args: &CodegenArgs, report: &Report, done: &str, code: ExitCode) -> ExitCode {
-    if args.json {
+    if args.reading.json {
         say(&mut anstream::stderr(), done);
         return printed(&report.json(), code);
     }

@@ -8,7 +8,7 @@ use super::loader::FolderLoader;
 use super::vendor::WithCopies;
 use super::{Codegen, Failure, Source};
 #[cfg(feature = "mock")]
-use super::{CodegenArgs, message};
+use super::{CodegenArgs, ReadingArgs, message};
 use crate::document::Loader;
 use crate::overlay::Overlay;
 use crate::plan::Naming;
@@ -17,7 +17,8 @@ use crate::plan::Naming;
 #[cfg(feature = "mock")]
 pub(super) fn flags(file: &Path, overlay: &[PathBuf]) -> CodegenArgs {
     let (spec, out) = (Some(file.to_owned()), Some(PathBuf::new()));
-    CodegenArgs { spec, out, overlay: overlay.to_vec(), ..CodegenArgs::default() }
+    let reading = ReadingArgs { overlay: overlay.to_vec(), ..ReadingArgs::default() };
+    CodegenArgs { spec, out, reading, ..CodegenArgs::default() }
 }
 
 /// What failed, for a command that says itself that it is an error.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::churn::churn;
-use super::codegen::{Codegen, Mode, Source};
+use super::codegen::{Codegen, Mode, Prepared, Source};
 use super::diff::Version;
 use super::files::{FileError, read_text};
 use super::lock::Lock;
@@ -192,6 +192,18 @@ impl Project {
         if let Some(unchanged) = jobs.iter().map(Codegen::unchanged).collect() {
             return Ok(unchanged);
         }
+        let prepared = self.prepare(jobs)?;
+        let summaries = jobs.iter().zip(prepared).map(|(job, it)| job.finish(it));
+        let summaries = summaries.collect::<Result<_, _>>().map_err(|failure| vec![failure])?;
+        lock.keep();
+        Ok(summaries)
+    }
+
+    /// Reads, compiles and judges the documents of all jobs; nothing is written.
+    ///
+    /// # Errors
+    /// Each failure, in the order of the outputs.
+    pub fn prepare(&self, jobs: &[Codegen]) -> Result<Vec<Prepared>, Vec<Failure>> {
         let missing = self.unreadable(jobs);
         if !missing.is_empty() {
             return Err(vec![Failure::Missing(missing)]);
@@ -213,10 +225,7 @@ impl Project {
         if !failures.is_empty() {
             return Err(failures);
         }
-        let summaries = jobs.iter().zip(prepared).map(|(job, it)| job.finish(it));
-        let summaries = summaries.collect::<Result<_, _>>().map_err(|failure| vec![failure])?;
-        lock.keep();
-        Ok(summaries)
+        Ok(prepared)
     }
 
     /// The name of the file.

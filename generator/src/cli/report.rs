@@ -6,12 +6,13 @@ use similar::TextDiff;
 
 use serde::{Deserialize, Serialize};
 
-use super::codegen::{Mode, Source};
+use super::codegen::{Mode, Prepared, Source};
 use super::outcome::Summary;
 use crate::Compiled;
 use crate::diagnostics::Severity;
 use crate::listing::{Style, render, to_json};
 use crate::parallel;
+use crate::plan::ApiPlan;
 
 /// The findings of all documents, ready to print.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -73,10 +74,40 @@ impl Report {
     }
 }
 
+impl Report {
+    /// How many notes are not shown.
+    fn unseen(&self) -> String {
+        match self.hidden {
+            0 => String::new(),
+            many => format!("{} about what has no effect: `--notes` shows them\n", count(many, "note")),
+        }
+    }
+}
+
+impl Prepared {
+    /// What there is to say about documents that nothing is to be made of.
+    pub(super) fn screen(&self) -> String {
+        let operations = self.plans.iter().map(ApiPlan::operation_count).sum();
+        let models = self.plans.iter().map(|it| it.models.len()).sum();
+        let counts = [(self.plans.len(), "document"), (operations, "operation"), (models, "model")];
+        let counts = counts.map(|(n, word)| count(n, word)).join(", ");
+        let mut out = format!("{counts}: fit to generate from ({} ms)\n", self.start.elapsed().as_millis());
+        out.push_str(&self.report.unseen());
+        if let Some(line) = self.tally.line(operations) {
+            let _ = writeln!(out, "{line}");
+        }
+        out
+    }
+}
+
+/// A number of things in words.
+fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
+}
+
 impl Summary {
     /// One screen about the run.
     pub fn screen(&self, mode: Mode) -> String {
-        let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
         let mut out = format!(
             "{}, {}, {}, {}: ",
             count(self.documents, "document"),
@@ -91,13 +122,11 @@ impl Summary {
         let _ = match self.changes.len() {
             0 if self.offer.is_some() => write!(out, "the manifest lacks something"),
             0 => write!(out, "nothing changed"),
+            n if n == self.wanted.len() && mode == Mode::Check => write!(out, "nothing is generated yet"),
             n => write!(out, "{n} {verb}"),
         };
         let _ = writeln!(out, " ({} ms)", self.time.as_millis());
-        if self.report.hidden > 0 {
-            let _ =
-                writeln!(out, "{} about what has no effect: `--notes` shows them", count(self.report.hidden, "note"));
-        }
+        out.push_str(&self.report.unseen());
         self.list(&mut out);
         if let Some(offer) = &self.offer {
             for lacking in &offer.lacking {
@@ -131,10 +160,14 @@ impl Summary {
         }
     }
 
-    /// What a run that writes would change, as unified diffs.
+    /// What a run that writes would change, as unified diffs; of a crate that was never generated there is nothing to
+    /// compare.
     pub fn diff(&self) -> String {
         let mut out = String::new();
         let changes = &self.changes;
+        if changes.missing.len() == self.wanted.len() {
+            return out;
+        }
         let empty = String::new();
         let stale = changes.changed.iter().chain(&changes.obsolete);
         for (path, found) in stale.chain(changes.missing.iter().map(|path| (path, &empty))) {

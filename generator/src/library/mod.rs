@@ -147,7 +147,7 @@ impl Generator {
 
     /// Refuses every fault of a document, also one that can be repaired or left out.
     pub fn strict(mut self) -> Self {
-        self.args.strict = true;
+        self.args.reading.strict = true;
         self
     }
 

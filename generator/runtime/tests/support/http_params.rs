@@ -253,34 +253,6 @@ fn lists_in_an_exploded_object_repeat_their_name() {
 }
 
 #[test]
-fn deep_objects_nest() {
-    static DEEP: Shape = Shape::Object(
-        &[("size", Shape::Object(&[("min", Shape::Integer)], None)), ("tags", Shape::Array(&Shape::String))],
-        None,
-    );
-    let deep = color(Location::Query, Style::DeepObject, EXPLODED, &DEEP);
-    let value = json!({"size": {"min": 1}, "tags": ["a", "b"]});
-    check(&deep, &value, "color%5Bsize%5D%5Bmin%5D=1&color%5Btags%5D=a&color%5Btags%5D=b");
-    for text in
-        ["color[size][min]=1&color[tags][]=a&color[tags][]=b", "color[tags][1]=b&color[tags][0]=a&color[size][min]=1"]
-    {
-        assert_eq!(read(&deep, text), Ok(Some(value.clone())), "{text}");
-    }
-}
-
-#[test]
-fn deep_lists_and_scalars_have_the_usual_form() {
-    let deep = color(Location::Query, Style::DeepObject, EXPLODED, &COLORS);
-    check(&deep, &json!(["blue", "a&b"]), "color%5B%5D=blue&color%5B%5D=a%26b");
-    for text in ["color[0]=a&color[1]=b", "color[]=a&color[]=b", "color=a&color=b"] {
-        assert_eq!(read(&deep, text), Ok(Some(json!(["a", "b"]))), "{text}");
-    }
-    assert_eq!(read(&deep, ""), Ok(None));
-    assert!(read(&deep, "color[x]=a").is_err());
-    check(&color(Location::Query, Style::DeepObject, EXPLODED, &TEXT), &json!("a b"), "color=a%20b");
-}
-
-#[test]
 fn headers_carry_visible_ascii_only() {
     let header = color(Location::Header, Style::Simple, NOT_EXPLODED, &TEXT);
     for text in ["a\r\nset-cookie: b", "a\n", "a\0", "é", " a", "a ", "\u{7f}"] {

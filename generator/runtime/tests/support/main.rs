@@ -5,6 +5,7 @@
 
 mod check;
 mod collections;
+mod deep_objects;
 mod format;
 mod formatted;
 mod http_apart;

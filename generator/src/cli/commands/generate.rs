@@ -54,12 +54,10 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         return super::super::effective(&flags, &jobs);
     }
     let result = run_all(&jobs, project.as_ref());
-    let Told { findings, diff, outcome, remedy, code } = told(&flags, &jobs, result, project.as_ref());
-    let done = diff + common.heard(&outcome);
-    // Findings as JSON are for a program, the rest is for people.
-    let (out, err) = if flags.json { (findings, done) } else { (done, findings) };
-    say(&mut anstream::stderr(), &err);
-    let code = printed(&out, code);
+    let told = told(&flags, &jobs, result, project.as_ref());
+    let remedy = told.remedy;
+    let done = told.diff.clone() + common.heard(&told.outcome);
+    let code = told.say(&flags, &done);
     if let Some(remedy) = remedy {
         // A document of one's own has flags of its own.
         let others = if flags.spec.is_some() { " with the same arguments" } else { "" };
@@ -122,7 +120,7 @@ pub(super) fn told(
 ) -> Told {
     let summaries = match result {
         Ok(summaries) => summaries,
-        Err(failures) => return failed(args, &failures, project),
+        Err(failures) => return failed(args, &failures, project, "error: nothing was written\n"),
     };
     let mut told = Told::ending(exit::fine());
     for (job, summary) in jobs.iter().zip(&summaries) {
@@ -149,14 +147,22 @@ pub(super) fn told(
 
 impl Told {
     /// Nothing said yet.
-    fn ending(code: ExitCode) -> Self {
+    pub(super) fn ending(code: ExitCode) -> Self {
         Self { findings: String::new(), diff: String::new(), outcome: String::new(), remedy: None, code }
+    }
+
+    /// Says what was found, and what was done: findings as JSON are for a program, the rest is for people.
+    pub(super) fn say(self, args: &CodegenArgs, done: &str) -> ExitCode {
+        let (out, err) =
+            if args.reading.json { (self.findings.as_str(), done) } else { (done, self.findings.as_str()) };
+        say(&mut anstream::stderr(), err);
+        printed(out, self.code)
     }
 }
 
 /// Findings as the flags want them.
-fn listed(args: &CodegenArgs, report: &Report) -> String {
-    if args.json { report.json() } else { report.listing(style()).to_owned() }
+pub(super) fn listed(args: &CodegenArgs, report: &Report) -> String {
+    if args.reading.json { report.json() } else { report.listing(style()).to_owned() }
 }
 
 /// A folder as the configuration spells it.
@@ -165,8 +171,8 @@ fn shown(out: &Path, project: Option<&Project>) -> String {
     folder.display().to_string()
 }
 
-/// Says why the jobs did nothing; the worst of the reasons decides how the command ends.
-fn failed(args: &CodegenArgs, failures: &[Failure], project: Option<&Project>) -> Told {
+/// Says why the jobs did nothing, and some last words; the worst of the reasons decides how the command ends.
+pub(super) fn failed(args: &CodegenArgs, failures: &[Failure], project: Option<&Project>, last: &str) -> Told {
     let mut is_refused = true;
     let mut findings = String::new();
     let mut reasons = String::new();
@@ -187,9 +193,9 @@ fn failed(args: &CodegenArgs, failures: &[Failure], project: Option<&Project>) -
             }
         }
     }
-    reasons.push_str("error: nothing was written\n");
+    reasons.push_str(last);
     let code = if is_refused { exit::refused() } else { exit::unable() };
-    if !args.json {
+    if !args.reading.json {
         return Told { findings: findings + &reasons, ..Told::ending(code) };
     }
     // Findings as JSON are for a program, the rest is for people.

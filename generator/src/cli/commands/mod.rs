@@ -5,6 +5,7 @@ mod init;
 mod pages;
 mod shell;
 mod templates;
+mod validate;
 mod vendor;
 mod watch;
 
@@ -92,8 +93,11 @@ enum Command {
     #[command(alias = "gen")]
     Generate(generate::Args),
     /// Say what `generate` would change, as a diff, and fail if that is anything
-    #[command(aliases = ["validate", "lint"], mut_arg("check", hidden), mut_arg("update_manifest", hidden))]
+    #[command(mut_arg("check", hidden), mut_arg("update_manifest", hidden))]
     Check(generate::Args),
+    /// Say what is wrong with documents, and make nothing of them
+    #[command(alias = "lint")]
+    Validate(validate::Args),
     /// Generate again whenever a document, an overlay or the configuration is saved
     #[command(mut_arg("effective", hidden))]
     Watch(generate::Args),
@@ -135,6 +139,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&args, &common),
         Command::Generate(args) => generate::run(&args, &common),
         Command::Check(args) => generate::run(&args.checking(), &common),
+        Command::Validate(args) => validate::run(&args, &common),
         Command::Watch(args) => watch::run(&args, &common),
         Command::Vendor(args) => vendor::run(&args, &common),
         Command::Diff(command) => run_command(&command, common.config.as_deref()),

@@ -96,7 +96,7 @@ fn turn(args: &Args, common: &Common) -> (BTreeSet<PathBuf>, Vec<Codegen>) {
 /// What goes to standard output and to standard error: findings for people are cut to the screen, findings as JSON have
 /// standard output to themselves.
 fn sorted(args: &Args, findings: String, done: String) -> (String, String) {
-    if args.flags().json { (findings, done) } else { (done, fitting(&findings)) }
+    if args.flags().reading.json { (findings, done) } else { (done, fitting(&findings)) }
 }
 
 /// The lines that a terminal has room for; everything where none watches.

@@ -78,7 +78,13 @@ pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diag
         Style::DeepObject if !objects && !matches!(shape, Shape::Any) => (
             origin,
             "`deepObject` has a form for objects only".to_owned(),
-            "`name[]=a&name[]=b` for lists, `form` for scalars",
+            match shape {
+                Shape::Array(item) if may_be(item, |it| matches!(it, Shape::Array(_) | Shape::Object(..))) => {
+                    "a list with the place of each item, as in `name[0][key]=a&name[1][key]=b`"
+                }
+                Shape::Array(_) => "a list with brackets, as in `name[]=a&name[]=b`",
+                _ => "`name[]=a&name[]=b` for lists, `form` for scalars",
+            },
             "",
         ),
         Style::DeepObject if !explode => {

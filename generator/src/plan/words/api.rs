@@ -87,6 +87,11 @@ impl ApiPlan {
         self.operations.iter().filter(move |it| it.kind == kind)
     }
 
+    /// How many operations the document has: neither webhooks nor callbacks.
+    pub fn operation_count(&self) -> usize {
+        self.of_kind(OperationKind::Operation).count()
+    }
+
     /// The models that live in a file, the main one first.
     pub fn models_in(&self, home: &Home) -> Vec<&Model> {
         self.homes.get(home).into_iter().flatten().map(|id| &self.models[id.0]).collect()

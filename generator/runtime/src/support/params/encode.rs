@@ -301,48 +301,86 @@ fn join(texts: impl Iterator<Item = String>, delimiter: &str) -> String {
     texts.collect::<Vec<_>>().join(delimiter)
 }
 
-/// `color[R]=100`, brackets escaped; deeper objects get further brackets, lists repeat their key.
+/// `color[R]=100`, brackets escaped; deeper objects get further brackets.
 ///
-/// The specification has no form for anything but objects; lists are `color[]=blue`, which is what servers with such
-/// documents read, and scalars are as in `form`.
+/// The specification has no form for anything but objects, and none for what their properties hold but scalars. Lists
+/// are what servers with such documents read: `color[]=blue` for the parameter and deep in it, `color[tags]=a` as in
+/// `form` for its properties, and `color[0][R]=100` where items are lists or objects. Scalars are as in `form`.
 fn deep_object(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
-    let mut pairs = Vec::new();
-    let name = Escape::All.apply(parameter.name);
-    let key = if value.is_array() { format!("{name}%5B%5D") } else { name };
-    deep_pairs(parameter, &parameter.shape, &key, value, &mut pairs)?;
-    Ok(pairs.join("&"))
+    let escape = if parameter.allow_reserved { Escape::Query } else { Escape::All };
+    let mut deep = Deep { parameter, escape, pairs: Vec::new() };
+    let key = Key { text: Escape::All.apply(parameter.name), depth: 0, repeats: false };
+    deep.write(&parameter.shape, &key, value)?;
+    Ok(deep.pairs.join("&"))
 }
 
-fn deep_pairs(
-    parameter: &Parameter,
-    shape: &Shape,
-    key: &str,
-    value: &Value,
-    pairs: &mut Vec<String>,
-) -> Result<(), EncodeError> {
-    if key.matches("%5B").count() > MAX_DEPTH {
-        return Err(EncodeError::new(parameter, "is nested too deeply"));
+/// The pairs of a `deepObject`.
+struct Deep<'p> {
+    parameter: &'p Parameter,
+    escape: Escape,
+    pairs: Vec<String>,
+}
+
+/// What stands before `=`.
+struct Key {
+    text: String,
+    /// How many brackets it has.
+    depth: usize,
+    /// Whether a list of scalars repeats it as it is.
+    repeats: bool,
+}
+
+impl Key {
+    /// With another bracket, whose text is escaped.
+    fn and(&self, name: &str, repeats: bool) -> Self {
+        Self { text: format!("{}%5B{name}%5D", self.text), depth: self.depth + 1, repeats }
     }
-    let escape = if parameter.allow_reserved { Escape::Query } else { Escape::All };
-    match value {
-        Value::Null => {}
-        Value::Object(members) => {
-            for (name, member) in in_order(shape, members) {
-                if name.contains(['[', ']']) {
-                    let reason = "has a name that holds a bracket, which ends a name, and its style cannot escape it";
-                    return Err(EncodeError::new(parameter, reason));
+}
+
+impl Deep<'_> {
+    fn write(&mut self, shape: &Shape, key: &Key, value: &Value) -> Result<(), EncodeError> {
+        let fail = |reason| Err(EncodeError::new(self.parameter, reason));
+        if key.depth > MAX_DEPTH {
+            return fail("is nested too deeply");
+        }
+        match value {
+            Value::Null => {}
+            Value::Object(members) => {
+                for (name, member) in in_order(shape, members) {
+                    if name.contains(['[', ']']) {
+                        return fail(
+                            "has a name that holds a bracket, which ends a name, and its style cannot escape it",
+                        );
+                    }
+                    let property = shape.properties().and_then(|it| it.iter().find(|(it, _)| *it == name));
+                    let key = key.and(&Escape::All.apply(name), key.depth == 0);
+                    self.write(property.map_or(&Shape::Any, |(_, it)| it), &key, member)?;
                 }
-                let property = shape.properties().and_then(|it| it.iter().find(|(it, _)| *it == name));
-                let key = format!("{key}%5B{}%5D", Escape::All.apply(name));
-                deep_pairs(parameter, property.map_or(&Shape::Any, |(_, it)| it), &key, member, pairs)?;
             }
-        }
-        Value::Array(items) => {
-            for item in items {
-                pairs.push(format!("{key}={}", escape.apply(&scalar(parameter, item)?)));
+            Value::Array(items) if items.iter().any(|it| it.is_array() || it.is_object()) => {
+                let item_shape = shape.items().unwrap_or(&Shape::Any);
+                for (idx, item) in items.iter().enumerate() {
+                    let before = self.pairs.len();
+                    self.write(item_shape, &key.and(&idx.to_string(), false), item)?;
+                    if self.pairs.len() == before {
+                        return fail("has a list with an item that is empty, for which its style has no form");
+                    }
+                }
             }
+            Value::Array(items) if key.repeats => self.list(&key.text, items)?,
+            Value::Array(items) => self.list(&key.and("", false).text, items)?,
+            value => self.pair(&key.text, value)?,
         }
-        value => pairs.push(format!("{key}={}", escape.apply(&scalar(parameter, value)?))),
+        Ok(())
     }
-    Ok(())
+
+    fn list(&mut self, key: &str, items: &[Value]) -> Result<(), EncodeError> {
+        items.iter().try_for_each(|item| self.pair(key, item))
+    }
+
+    fn pair(&mut self, key: &str, value: &Value) -> Result<(), EncodeError> {
+        let text = self.escape.apply(&scalar(self.parameter, value)?);
+        self.pairs.push(format!("{key}={text}"));
+        Ok(())
+    }
 }

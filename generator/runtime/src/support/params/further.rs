@@ -28,7 +28,7 @@ pub(crate) fn further(name: &str, shape: &Shape, texts: &[&str]) -> Result<Value
     if item.is_none() && texts.len() == 1 {
         return one(shape, texts.pop().unwrap_or_default());
     }
-    let item = item.or_else(|| item_of(shape)).ok_or_else(|| fault("style", "is given more than once"))?;
+    let item = item.or_else(|| shape.items()).ok_or_else(|| fault("style", "is given more than once"))?;
     // The whole list in one text, which no item of it can be.
     if let [only] = &*texts
         && is_json(item)
@@ -88,7 +88,7 @@ pub(crate) fn write_further(name: &str, shape: &Shape, value: &Value) -> Result<
     let item = match list_item(shape) {
         Some(item) => item,
         // Beside other shapes, several texts can only be a list, and one can only be one as JSON.
-        None if items.len() > 1 && items.iter().all(is_scalar) => item_of(shape).unwrap_or(&Shape::Any),
+        None if items.len() > 1 && items.iter().all(is_scalar) => shape.items().unwrap_or(&Shape::Any),
         None => return pair(shape, value).map(Some),
     };
     let pairs: Vec<_> = items.iter().map(|value| pair(item, value)).collect::<Result<_, _>>()?;
@@ -97,16 +97,6 @@ pub(crate) fn write_further(name: &str, shape: &Shape, value: &Value) -> Result<
 
 fn is_scalar(value: &Value) -> bool {
     matches!(value, Value::Bool(_) | Value::Number(_) | Value::String(_))
-}
-
-/// The items of a shape that may be a list among others.
-fn item_of(shape: &Shape) -> Option<&Shape> {
-    match shape {
-        Shape::Any => Some(shape),
-        Shape::Array(item) => Some(item),
-        Shape::OneOf(shapes) => shapes.iter().find_map(item_of),
-        _ => None,
-    }
 }
 
 /// Whether a shape has no text but JSON: an object or a list, or `null` in the place of one.

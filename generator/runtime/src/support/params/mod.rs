@@ -123,6 +123,16 @@ impl Shape {
         }
     }
 
+    /// The shape of items, where it may be a list.
+    fn items(&self) -> Option<&Self> {
+        match self {
+            Self::Any => Some(self),
+            Self::Array(item) => Some(item),
+            Self::OneOf(shapes) => shapes.iter().find_map(Self::items),
+            _ => None,
+        }
+    }
+
     /// Whether it may be an object with properties that it does not name; one of none is no shape.
     fn is_open(&self) -> bool {
         match self {

@@ -1,6 +1,7 @@
 //! `deepObject`: `color[R]=100&color[G]=200`, with brackets raw or escaped.
 //!
-//! The specification leaves deeper values open; here each level is one more bracket, and a list repeats its key.
+//! The specification leaves deeper values open; here each level is one more bracket, and a list repeats its key, has
+//! empty brackets, or the places of its items.
 
 use std::collections::BTreeMap;
 
@@ -59,42 +60,64 @@ fn insert(members: &mut BTreeMap<String, Node>, path: &[&str], text: String) -> 
 }
 
 fn value(place: &Place<'_>, shape: &Shape, node: Node) -> Result<Read, Violation> {
-    match (node, shape) {
-        (Node::Leaf(texts), Shape::Array(item)) => {
-            let items: Vec<_> = texts.into_iter().map(|text| read::scalar(item, text)).collect();
-            let fits = items.iter().all(|it| it.fits);
-            Ok(Read { value: items.into_iter().map(|it| it.value).collect(), fits })
-        }
-        (Node::Leaf(texts), _) => match <[String; 1]>::try_from(texts) {
-            Ok([text]) => Ok(read::scalar(shape, text)),
-            Err(_) => Err(place.parameter.violation("style", REPEATED)),
+    match node {
+        Node::Leaf(texts) => leaf(place, shape, texts),
+        Node::Branch(members) => match shape.items() {
+            Some(item) if matches!(shape, Shape::Array(_)) || are_places(&members) => list(place, item, members),
+            _ => branch(place, shape, members),
         },
-        (Node::Branch(members), Shape::Array(item)) => list(place, item, members),
-        (Node::Branch(members), _) => {
-            let (mut object, mut fits) = (Map::new(), true);
-            for (name, node) in members {
-                let read = value(place, property(shape, &name), node)?;
-                fits &= read.fits;
-                object.insert(name, read.value);
-            }
-            Ok(Read { value: Value::Object(object), fits })
-        }
     }
 }
 
+/// Several texts are a list, and so is one that can be nothing else.
+fn leaf(place: &Place<'_>, shape: &Shape, texts: Vec<String>) -> Result<Read, Violation> {
+    if !matches!(shape, Shape::Array(_))
+        && let [text] = &*texts
+    {
+        let read = read::scalar(shape, text.as_str());
+        if read.fits || shape.items().is_none() {
+            return Ok(read);
+        }
+    }
+    let item = shape.items().ok_or_else(|| place.parameter.violation("style", REPEATED))?;
+    Ok(gathered(texts.into_iter().map(|text| read::scalar(item, text))))
+}
+
+fn gathered(items: impl Iterator<Item = Read>) -> Read {
+    let (items, fits): (Vec<_>, Vec<_>) = items.map(|it| (it.value, it.fits)).unzip();
+    Read { value: Value::Array(items), fits: fits.into_iter().all(|it| it) }
+}
+
+fn branch(place: &Place<'_>, shape: &Shape, members: BTreeMap<String, Node>) -> Result<Read, Violation> {
+    let (mut object, mut fits) = (Map::new(), true);
+    for (name, node) in members {
+        let read = value(place, property(shape, &name), node)?;
+        fits &= read.fits;
+        object.insert(name, read.value);
+    }
+    Ok(Read { value: Value::Object(object), fits })
+}
+
+/// Whether these are the brackets of a list: `[]`, or all of `[0]`, `[1]` and so on.
+fn are_places(members: &BTreeMap<String, Node>) -> bool {
+    let is_all = || (0..members.len()).all(|idx| members.contains_key(&idx.to_string()));
+    members.keys().all(String::is_empty) || is_all()
+}
+
 /// `tags[]=a&tags[]=b` and `tags[0]=a&tags[1]=b`, which other writers use for lists.
-fn list(place: &Place<'_>, item: &'static Shape, members: BTreeMap<String, Node>) -> Result<Read, Violation> {
+fn list(place: &Place<'_>, item: &Shape, members: BTreeMap<String, Node>) -> Result<Read, Violation> {
     let mut numbered = Vec::new();
     for (index, node) in members {
         match (index.parse::<usize>(), node) {
             (Ok(index), node) => numbered.push((index, value(place, item, node)?)),
-            (Err(_), node @ Node::Leaf(_)) if index.is_empty() => return value(place, &Shape::Array(item), node),
+            (Err(_), Node::Leaf(texts)) if index.is_empty() => {
+                return Ok(gathered(texts.into_iter().map(|text| read::scalar(item, text))));
+            }
             (Err(_), _) => return Err(place.malformed()),
         }
     }
     numbered.sort_by_key(|(index, _)| *index);
-    let fits = numbered.iter().all(|(_, it)| it.fits);
-    Ok(Read { value: numbered.into_iter().map(|(_, it)| it.value).collect(), fits })
+    Ok(gathered(numbered.into_iter().map(|(_, it)| it)))
 }
 
 /// The shape of a property; what no shape describes stays text.
