@@ -168,3 +168,27 @@ fn an_operation_names_the_servers_that_it_has_alone() {
     );
     assert!(!files.get("src/fixture/operations/a.rs").expect("the operation").contains("SERVERS"));
 }
+
+/// A keyword of an older draft, which documents of 3.1 have.
+#[test]
+fn what_is_recursive_is_the_nearest_schema_that_says_so() {
+    let fixture = "schemas:
+  Filter:
+    $recursiveAnchor: true
+    type: object
+    required: [filters]
+    properties:
+      filters: { type: array, items: { oneOf: [{ type: string }, { $recursiveRef: '#' }] } }
+  Outer: { type: object, properties: { inner: { type: object, properties: { outer: { $recursiveRef: '#' } } } } }
+";
+    check_outline!(fixture, @"
+    Fixture 1
+
+    schemas
+      Filter: object
+        filters*: array of any oneOf(string | Filter)
+      Outer: object
+        inner: object
+          outer: Outer
+    ");
+}

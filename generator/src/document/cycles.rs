@@ -48,7 +48,7 @@ fn schemas(found: &Found, targets: &IndexMap<Origin, Origin>, opened: &IndexSet<
         graph.edge(outer, inner);
     }
     for (member, target) in targets.iter().filter(|(member, _)| !opened.contains(*member)) {
-        let is_keyword = matches!(member.pointer.last().as_deref(), Some("$ref" | "$dynamicRef"));
+        let is_keyword = matches!(member.pointer.last().as_deref(), Some("$ref" | "$dynamicRef" | "$recursiveRef"));
         if let (true, Some(holder), Some(Seen::Object(ObjectKind::Schema))) =
             (is_keyword, parent(member), found.seen.get(target))
         {
@@ -98,7 +98,7 @@ fn link(cycle: &[&Origin], targets: &IndexMap<Origin, Origin>) -> Option<(Origin
         return Some(((*origin).clone(), "the same schema without this keyword"));
     }
     let member = |origin: &&&Origin| {
-        let keywords = ["$ref", "$dynamicRef"].map(|keyword| origin.key(keyword));
+        let keywords = ["$ref", "$dynamicRef", "$recursiveRef"].map(|keyword| origin.key(keyword));
         keywords.into_iter().find(|member| targets.contains_key(member))
     };
     let first = cycle.iter().find_map(|origin| member(&origin))?;

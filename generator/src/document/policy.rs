@@ -164,7 +164,7 @@ const FIELDS: Rules = &[
     (&[ValueKind::MediaType], &["schema"], Rule::Without("any content")),
     (&[ValueKind::MediaType], &["encoding"], Rule::Goes("`{}`", Felt::Both)),
     (&[ValueKind::Encoding], &[], Rule::Goes("`{}`", Felt::Both)),
-    (&[ValueKind::Schema], &["$ref", "$dynamicRef"], Rule::Without("any JSON value")),
+    (&[ValueKind::Schema], &["$ref", "$dynamicRef", "$recursiveRef"], Rule::Without("any JSON value")),
     (&[ValueKind::Schema], &[], Rule::Goes("the keyword `{}`", Felt::Both)),
     (&[ValueKind::SecurityScheme], &["type", "in", "name", "scheme"], Rule::Around),
     (&[ValueKind::Server, ValueKind::Discriminator, ValueKind::Tag, ValueKind::SecurityRequirement], &[], Rule::Around),

@@ -9,7 +9,7 @@ use crate::source::{Origin, Value};
 /// A reference that the walk met.
 #[derive(Debug, Clone)]
 pub(super) struct Reference {
-    /// The member that holds the text: `$ref`, `$dynamicRef`, or a value of `mapping`.
+    /// The member that holds the text: `$ref`, `$dynamicRef`, `$recursiveRef`, or a value of `mapping`.
     pub member: Origin,
     pub text: String,
     /// The object that it must lead to.
@@ -24,6 +24,8 @@ pub(super) struct Reference {
 pub(super) enum Via {
     Ref,
     DynamicRef,
+    /// `$recursiveRef`, which says `#` and means a schema around it.
+    RecursiveRef,
     /// A value of a discriminator's `mapping`, which may also be the name of a schema.
     Mapping,
 }

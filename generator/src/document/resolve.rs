@@ -183,6 +183,9 @@ impl<'r> Resolver<'r> {
         {
             return Ok(Located::Found(target));
         }
+        if let (Via::RecursiveRef, "#") = (reference.via, text) {
+            return Ok(Located::Found(self.recursive(reference)));
+        }
         let (location, fragment) = text.split_once('#').unwrap_or((text, ""));
         let malformed =
             |reason| Problem::new(Code::UnresolvedReference, format!("`{text}` is no reference")).help(reason);

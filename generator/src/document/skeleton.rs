@@ -294,6 +294,7 @@ impl Skeleton<'_> {
             | ValueKind::Count
             | ValueKind::Reference(_)
             | ValueKind::DynamicReference
+            | ValueKind::RecursiveReference
             | ValueKind::Either(_) => at.value.to_json(),
         }
     }

@@ -73,10 +73,12 @@ impl<'a> Lowering<'a, '_> {
         if let Some(name) = self.document.dynamics.name(&at.origin) {
             self.dynamic.insert(id, Dynamic { name: name.to_owned(), initial: dynamic });
         }
-        if schema.reference.is_none() {
-            schema.reference = dynamic;
-        } else {
-            schema.all_of.extend(dynamic);
+        for other in [dynamic, self.reference(at, "$recursiveRef")] {
+            if schema.reference.is_none() {
+                schema.reference = other;
+            } else {
+                schema.all_of.extend(other);
+            }
         }
         schema.any_of = self.list(at, "anyOf");
         schema.one_of = self.list(at, "oneOf");

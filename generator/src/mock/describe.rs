@@ -139,6 +139,7 @@ fn field(plan: &FieldPlan) -> Field {
         FieldKind::JsonLists => Field::json_lists(name),
         FieldKind::Either(it) => Field::either(name, shape(it)),
         FieldKind::File => Field::file(name),
+        FieldKind::FileOrText => Field::file_or_text(name),
     };
     if let Some((style, explode, reserved)) = plan.style {
         field = field.styled(self::style(style), explode);

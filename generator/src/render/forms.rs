@@ -46,6 +46,7 @@ fn field(it: &FieldPlan, level: usize) -> String {
         FieldKind::JsonItems => "json_items".to_owned(),
         FieldKind::JsonLists => "json_lists".to_owned(),
         FieldKind::File => "file".to_owned(),
+        FieldKind::FileOrText => "file_or_text".to_owned(),
     };
     format!("{name}: {kind}{tail}")
 }

@@ -153,3 +153,29 @@ async fn names_of_files_arrive() -> Result<(), Failed> {
     }
     Ok(())
 }
+
+/// As in documents of services that take one image or several, and a name that a file has already in its place.
+#[tokio::test]
+async fn one_file_or_several_or_a_text_in_its_place_are_files() -> Result<(), Failed> {
+    let server = Server::default();
+    let client = server.client()?;
+    let bytes = |last: u8| File::new(vec![0xff, 0xd8, last]).with_name("a.jpg").with_media_type("image/jpeg");
+    let body = || upload::Body::new(File::new("x"), vec!["a".to_owned()]);
+    for body in [
+        body().with_images(vec![bytes(1)]).with_photo(bytes(2)),
+        body().with_images(vec![bytes(1), bytes(3)]),
+        body().with_photo(File::new("file-12").with_media_type("text/plain")),
+    ] {
+        client.upload(&upload::Request::new(body.clone())).await?;
+        let seen = server.0.uploads.lock().unwrap().pop().ok_or("nothing")?;
+        assert_eq!((seen.images, seen.photo), (body.images, body.photo));
+    }
+    let router = server.router();
+    let text = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"tags\"\
+                \r\n\r\na\r\n--b\r\nContent-Disposition: form-data; name=\"photo\"\r\n\r\nfile-12\r\n--b--\r\n";
+    let response = ask(&router, "POST /uploads", &[("content-type", "multipart/form-data; boundary=b")], text).await;
+    assert_eq!(response.status(), 204, "{}", body_text(response).await);
+    let seen = server.0.uploads.lock().unwrap().pop().ok_or("nothing")?;
+    assert_eq!(seen.photo.map(|it| it.content), Some("file-12".into()));
+    Ok(())
+}

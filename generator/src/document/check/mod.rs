@@ -155,7 +155,7 @@ impl Checker<'_> {
                 diagnostic.help(instead);
             }
             // Where references start from is a matter of the version as a whole.
-            if !matches!(key, "$id" | "$anchor" | "$dynamicAnchor" | "$dynamicRef" | "$schema" | "$vocabulary") {
+            if !key.starts_with('$') {
                 diagnostic.taken_as(format!("what it says in OpenAPI {}", other.as_str()));
                 self.value(member, row.kind, scope);
             }

@@ -17,6 +17,7 @@ impl Checker<'_> {
             ValueKind::OrReference(object) => self.object_or_reference(at, object, scope),
             ValueKind::Reference(object) => self.reference_text(at, object, scope, Via::Ref),
             ValueKind::DynamicReference => self.reference_text(at, ObjectKind::Schema, scope, Via::DynamicRef),
+            ValueKind::RecursiveReference => self.reference_text(at, ObjectKind::Schema, scope, Via::RecursiveRef),
             ValueKind::Map(inner) if at.value.as_object().is_some() => {
                 self.found.seen.insert(at.origin.clone(), Seen::Group);
                 self.members(at, *inner, scope);
@@ -143,7 +144,9 @@ fn misspelt(value: &Value, kind: ValueKind) -> Option<(Value, String)> {
 pub(super) fn fits(value: &Value, kind: ValueKind) -> bool {
     match kind {
         ValueKind::Any => true,
-        ValueKind::Text | ValueKind::Reference(_) | ValueKind::DynamicReference => value.as_str().is_some(),
+        ValueKind::Text | ValueKind::Reference(_) | ValueKind::DynamicReference | ValueKind::RecursiveReference => {
+            value.as_str().is_some()
+        }
         ValueKind::OneOf(allowed) => value.as_str().is_some_and(|text| allowed.contains(&text)),
         ValueKind::Boolean => value.as_bool().is_some(),
         ValueKind::Number => value.as_number().is_some(),
@@ -186,7 +189,9 @@ fn subject(at: &At<'_>) -> String {
 fn wanted(kind: ValueKind) -> String {
     match kind {
         ValueKind::Any => "a value".to_owned(),
-        ValueKind::Text | ValueKind::Reference(_) | ValueKind::DynamicReference => "a string".to_owned(),
+        ValueKind::Text | ValueKind::Reference(_) | ValueKind::DynamicReference | ValueKind::RecursiveReference => {
+            "a string".to_owned()
+        }
         ValueKind::OneOf(allowed) => {
             let names: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
             if names.len() == 1 { names.concat() } else { format!("one of {}", names.join(", ")) }

@@ -151,6 +151,8 @@ pub enum ValueKind {
     Reference(ObjectKind),
     /// `$dynamicRef`.
     DynamicReference,
+    /// `$recursiveRef`.
+    RecursiveReference,
     /// A mapping from names to such values.
     Map(&'static ValueKind),
     /// A sequence of such values.

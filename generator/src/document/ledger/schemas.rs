@@ -2,7 +2,8 @@
 
 use super::ObjectKind::{Discriminator, ExternalDocs, Schema, Xml};
 use super::ValueKind::{
-    Any, Array, Boolean, Count, DynamicReference, Either, Map, Number, Object, OneOf, Reference, Text,
+    Any, Array, Boolean, Count, DynamicReference, Either, Map, Number, Object, OneOf, RecursiveReference, Reference,
+    Text,
 };
 use super::Versions::{Both, V30, V31};
 use super::{Row, ValueKind, Versions};
@@ -30,6 +31,11 @@ pub(super) const ROWS: &[Row] = &[
     row("$ref", Both, Reference(Schema)),
     row("$dynamicRef", V31, DynamicReference)
         .approximated("an anchor is a name in the schema with an `$id` or the component around it"),
+    // Of an older draft, for which documents of today have them: one name for what is recursive.
+    row("$recursiveAnchor", V31, Boolean)
+        .approximated("marks what `$recursiveRef` within leads to, whoever refers here"),
+    row("$recursiveRef", V31, RecursiveReference)
+        .approximated("leads to the nearest schema around with `$recursiveAnchor: true`, else to the component"),
     row("$vocabulary", V31, Map(&Boolean)).ignored("has a meaning in meta-schemas only"),
     row("$comment", V31, Text).ignored("a comment"),
     row("$defs", V31, NAMED_SCHEMAS),

@@ -1,7 +1,8 @@
 //! References to anchors: `#item`, by a `$ref` or by a `$dynamicRef`.
 
+use super::super::ledger::ObjectKind;
 use super::super::problems::{Located, Problem};
-use super::super::references::{Reference, Via};
+use super::super::references::{Reference, Seen, Via};
 use super::Resolver;
 use crate::diagnostics::Code;
 use crate::source::Origin;
@@ -37,6 +38,18 @@ impl Resolver<'_> {
         named.peek().filter(|_| reference.text.starts_with('#'))?;
         let resource = self.found.resource(&reference.member);
         named.find(|it| it.resource == resource).map(|it| it.origin.clone())
+    }
+
+    /// The schema that a `$recursiveRef` means: the nearest around it that says so, else the outermost.
+    pub(super) fn recursive(&self, reference: &Reference) -> Origin {
+        let file = reference.member.file;
+        let around = |origin: &Origin| origin.pointer.parent().map(|pointer| Origin { file, pointer });
+        let is_marked = |origin: &Origin| {
+            self.found.seen.get(origin) == Some(&Seen::Object(ObjectKind::Schema))
+                && self.sources.at(&origin.key("$recursiveAnchor")).is_some_and(|it| it.value.as_bool() == Some(true))
+        };
+        let mut all = std::iter::successors(around(&reference.member), around);
+        all.find(is_marked).unwrap_or_else(|| self.found.resource(&reference.member))
     }
 
     /// Whether a `$dynamicRef` leads nowhere by itself, and has a meaning for those who bind its name.

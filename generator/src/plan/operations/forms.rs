@@ -94,11 +94,17 @@ fn encoding_for<'e>(encoding: &'e [Encoding], property: &str) -> Option<&'e Enco
     encoding.iter().find(|it| it.property == property)
 }
 
-/// How many files a property holds.
+/// What a property is whose parts are bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Files {
-    One,
-    Many,
+struct Filed {
+    /// Whether it may be several files.
+    many: bool,
+    /// Whether a text may stand in the place of a file, as its name on the server does.
+    or_text: bool,
+}
+
+impl Filed {
+    const ONE: Self = Self { many: false, or_text: false };
 }
 
 /// What a value is beside `null`: the other branch of a union with it.
@@ -113,15 +119,33 @@ fn beside_null(api: &Api, schema: SchemaId) -> SchemaId {
     }
 }
 
-/// Whether a property is a file, or a list of files.
-fn file(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Option<Files> {
+/// Whether a property is a file, or a list of files: also where it may be either, or a text.
+fn file(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Option<Filed> {
+    file_within(api, schema, encoding, 0)
+}
+
+fn file_within(api: &Api, schema: SchemaId, encoding: Option<&Encoding>, depth: usize) -> Option<Filed> {
     let schema = beside_null(api, schema);
     if is_bytes(api, schema, encoding) {
-        return Some(Files::One);
+        return Some(Filed::ONE);
+    }
+    if depth == DEEPEST {
+        return None;
     }
     let view = View::new(api, schema);
-    let items = view.schemas().find_map(|it| it.arrays.items).filter(|_| view.single() == Some(Type::Array));
-    items.filter(|items| is_bytes(api, *items, encoding)).map(|_| Files::Many)
+    let within = |id: &SchemaId| file_within(api, *id, encoding, depth + 1);
+    if let Some(union) = view.union() {
+        let branches = union.one_of.iter().chain(&union.any_of).filter(|id| !is_null(&api.schemas, **id));
+        let (files, others): (Vec<_>, Vec<_>) = branches.partition(|id| within(id).is_some());
+        let is_text = |id: &&SchemaId| View::new(api, **id).single() == Some(Type::String);
+        let files: Vec<Filed> = files.into_iter().filter_map(within).collect();
+        return (!files.is_empty() && others.iter().all(is_text)).then(|| Filed {
+            many: files.iter().any(|it| it.many),
+            or_text: !others.is_empty() || files.iter().any(|it| it.or_text),
+        });
+    }
+    let items = view.schemas().find_map(|it| it.arrays.items).filter(|_| view.single() == Some(Type::Array))?;
+    within(&items).filter(|it| !it.many).map(|it| Filed { many: true, ..it })
 }
 
 /// `format: binary`, or text in a media type that is none, unless it is encoded as text.
@@ -171,8 +195,8 @@ pub(super) fn form(api: &Api, schema: SchemaId, content: &Content, kind: FormKin
 fn field(api: &Api, name: &str, schema: SchemaId, encoding: Option<&Encoding>, kind: FormKind) -> FieldPlan {
     let media_types = media_types(api, schema, encoding);
     let of_kind = |kind, style| FieldPlan { wire: name.to_owned(), kind, style, media_types: media_types.clone() };
-    if kind == FormKind::Parts && file(api, schema, encoding).is_some() {
-        return of_kind(FieldKind::File, None);
+    if let Some(file) = file(api, schema, encoding).filter(|_| kind == FormKind::Parts) {
+        return of_kind(if file.or_text { FieldKind::FileOrText } else { FieldKind::File }, None);
     }
     let shape = shape(api, schema);
     if let Some(style) = encoding.and_then(explicit_style).filter(|it| styles::has_form(&shape, *it)) {
@@ -253,21 +277,27 @@ impl OperationPlanner<'_, '_, '_> {
         for ((wire, candidates), name) in properties.iter().zip(names) {
             let schema = candidates[0];
             let must = required.contains(wire);
-            let kind = match (file(api, schema, encoding_for(encoding, wire)), must) {
-                (Some(Files::One), true) => PartKind::File,
-                (Some(Files::One), false) => PartKind::OptionalFile,
-                (Some(Files::Many), _) => PartKind::Files,
+            let file = file(api, schema, encoding_for(encoding, wire));
+            let kind = match (file, must) {
+                (Some(Filed { many: true, .. }), _) => PartKind::Files,
+                (Some(_), true) => PartKind::File,
+                (Some(_), false) => PartKind::OptionalFile,
                 (None, _) => {
                     let planned = self.planner.value(schema, &place.inner(wire));
                     let (presence, ty) = presence(must, planned.ty);
                     PartKind::Value(presence, ty)
                 }
             };
+            let mut docs = docs::of_field(&api.schemas[schema], View::new(api, schema).default(), wire, wire, None);
+            if file.is_some_and(|it| it.or_text) {
+                docs.push_str(if docs.is_empty() { "" } else { "\n\n" });
+                docs.push_str("A text in the place of a file is one without a name.");
+            }
             fields.push(PartPlan {
                 name,
                 wire: (*wire).to_owned(),
                 kind,
-                docs: docs::of_field(&api.schemas[schema], View::new(api, schema).default(), wire, wire, None),
+                docs,
                 deprecated: api.schemas[schema].annotations.deprecated,
             });
         }

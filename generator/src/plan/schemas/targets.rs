@@ -130,7 +130,7 @@ pub(in crate::plan) fn words(pointer: &str) -> Vec<String> {
                 tokens.next();
             }
             // What a reference leads to is what stands here.
-            "$ref" | "$dynamicRef" => {}
+            "$ref" | "$dynamicRef" | "$recursiveRef" => {}
             _ => words.push(token),
         }
     }

@@ -129,6 +129,8 @@ pub enum FieldKind {
     Either(Shape),
     /// A file, or a list of files.
     File,
+    /// A file or a text in its place, or a list of them.
+    FileOrText,
 }
 
 /// A type that a body has of its own.

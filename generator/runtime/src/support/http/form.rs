@@ -86,6 +86,11 @@ impl Field {
         Self::new(name, Shape::Any, FieldKind::File)
     }
 
+    /// A property whose value is a file or a text in its place, which has no file name; or a list of them.
+    pub const fn file_or_text(name: &'static str) -> Self {
+        Self::new(name, Shape::String, FieldKind::File)
+    }
+
     /// The same field in the style `deepObject`.
     #[must_use]
     pub const fn deep(self) -> Self {
@@ -121,6 +126,11 @@ impl Field {
 
     pub(crate) fn is_file(&self) -> bool {
         self.kind == FieldKind::File
+    }
+
+    /// Whether a text may stand in the place of a file.
+    pub(crate) fn takes_text(&self) -> bool {
+        self.is_file() && matches!(self.parameter.shape, Shape::String)
     }
 
     /// Whether one of its texts is JSON.

@@ -309,12 +309,13 @@ pub(super) fn write(
         bodies.push(ByteStream::from(format!("{head}\r\n{text}\r\n")));
     }
     for Part { name, file } in files {
-        let documented =
-            || field(&name).and_then(|it| concrete(it.media_types())).unwrap_or("application/octet-stream");
-        let media_type = file.media_type.as_deref().unwrap_or_else(documented);
-        // A part without a file name is taken for text by many a server.
-        let file_name = file.name.as_deref().unwrap_or("file");
-        let mut head = head(&boundary, &name, Some(file_name), Some(media_type)).into_bytes();
+        let field = field(&name);
+        let documented = || field.and_then(|it| concrete(it.media_types())).unwrap_or("application/octet-stream");
+        // A part without a file name is taken for text by many a server, and may be one where the document says so.
+        let is_text = file.name.is_none() && field.is_some_and(Field::takes_text);
+        let file_name = file.name.as_deref().or((!is_text).then_some("file"));
+        let media_type = file.media_type.as_deref().or_else(|| (!is_text).then(documented));
+        let mut head = head(&boundary, &name, file_name, media_type).into_bytes();
         for (name, value) in file.headers.iter().filter(|(name, _)| !is_ours(name)) {
             head.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
         }
