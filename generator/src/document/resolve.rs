@@ -243,12 +243,8 @@ impl<'r> Resolver<'r> {
                 }
             };
             match loaded {
-                Some(file) => {
-                    self.open_scope(path.to_owned(), file);
-                }
-                None => {
-                    self.files.insert(path.to_owned(), Err("there are too many files".to_owned()));
-                }
+                Some(file) => _ = self.open_scope(path.to_owned(), file),
+                None => _ = self.files.insert(path.to_owned(), Err("there are too many files".to_owned())),
             }
         }
         match self.files.get(path) {
