@@ -112,8 +112,7 @@ fn content(it: &ContentPlan) -> TokenStream {
 pub(super) fn item(scope: &Scope<'_>, item: &BodyItem) -> Value {
     match item {
         BodyItem::Parts { name, docs, fields, construction } => {
-            let lists: Vec<_> =
-                fields.iter().filter(|it| it.kind == PartKind::Files).map(|it| it.wire.clone()).collect();
+            let lists: Vec<_> = fields.iter().filter(|it| it.kind.is_files()).map(|it| it.wire.clone()).collect();
             let deprecates = fields.iter().any(|it| it.deprecated);
             let fields: Vec<_> = fields.iter().map(|it| part_field(scope, it)).collect();
             context! {
@@ -141,21 +140,21 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
     let presence = ident(presence);
     let (given, built) = match &it.kind {
         PartKind::File | PartKind::OptionalFile => (quote!(http::File), quote!(http::File)),
-        PartKind::Files => (ty.clone(), ty.clone()),
+        PartKind::Files | PartKind::OptionalFiles => (ty.clone(), ty.clone()),
         PartKind::Value(_, own) => {
             let value = if required { own } else { own.inner().unwrap_or(own) };
             (taken(scope, value), scope.ty(value))
         }
     };
     let slot = match &it.kind {
-        PartKind::File => "required",
+        PartKind::File | PartKind::Files => "required",
         PartKind::OptionalFile => "optional",
-        PartKind::Files => "defaulted",
+        PartKind::OptionalFiles => "defaulted",
         PartKind::Value(presence, _) => presence_word(*presence),
     };
     let initial = match &it.kind {
         PartKind::Value(Presence::Tristate, _) => quote!(support::Tristate::Absent),
-        PartKind::Files => quote!(Vec::new()),
+        PartKind::OptionalFiles => quote!(Vec::new()),
         _ => quote!(None),
     };
     context! {
@@ -184,7 +183,7 @@ fn part(scope: &Scope<'_>, it: &PartPlan) -> (TokenStream, &'static str) {
             let option = scope.std("Option", &quote!(::std::option));
             (quote!(#option<http::File>), "optional_file")
         }
-        PartKind::Files => {
+        PartKind::Files | PartKind::OptionalFiles => {
             let vec = scope.std("Vec", &quote!(::std::vec));
             (quote!(#vec<http::File>), "files")
         }

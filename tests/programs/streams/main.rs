@@ -11,12 +11,12 @@ use http_body_util::Limited;
 use programs::streams::client::Client;
 use programs::streams::models::Reading;
 use programs::streams::operations::{
-    open_door, put_file, put_file_or_note, put_note, send_parts, send_readings,
+    open_door, put_file, put_file_or_note, put_note, send_parts, send_readings, watch,
 };
 use programs::streams::server::{Api, routes};
 use programs::streams::examples;
 use programs::support::client::{Config, Retry, ServiceTransport};
-use programs::support::http::{Binary, ItemError, Items};
+use programs::support::http::{Binary, Event, ItemError, Items};
 use programs::support::server::{Context, Failure, Options};
 use tower::ServiceExt;
 
@@ -75,6 +75,10 @@ impl Api for Server {
 
     async fn open_door(&self, _: open_door::Request, _: &Context) -> Result<open_door::Response, Failure> {
         Ok(open_door::Response::Default { status: StatusCode::NO_CONTENT, body: Reading::new(1) })
+    }
+
+    async fn watch(&self, _: watch::Request, _: &Context) -> Result<watch::Response, Failure> {
+        Ok(watch::Response::Ok(Items::from_values([Event::new(Reading::new(1))])))
     }
 }
 
@@ -208,4 +212,28 @@ async fn a_stand_in_reads_what_is_sent() {
     assert!(status == 422 && body.contains("/body/1/n"), "{status} {body}");
     let sent = Items::from_values([Reading::new(1), Reading::new(2)]);
     assert_eq!(client().send_readings(&send_readings::Request::new(sent)).await.unwrap(), "2");
+}
+
+/// Services end a stream of JSON with what is none, so that clients know that it is whole.
+#[tokio::test]
+async fn a_stream_of_json_is_over_where_its_server_says_so() {
+    let read = async |text: &'static str, end: Option<&str>| {
+        let said = move || async move { ([("content-type", "text/event-stream")], text) };
+        let transport = ServiceTransport::new(Router::new().route("/watch", axum::routing::get(said)), Body::from);
+        let client = Client::new(Config::with_transport("http://streams.example", transport)).unwrap();
+        let request = watch::Request::new();
+        let call = client.watch(&request);
+        let mut events = if let Some(end) = end { call.ending_with(end) } else { call }.await.unwrap();
+        let mut seen = Vec::new();
+        while let Some(event) = events.next().await {
+            seen.push(event.map(|it| it.data.n).map_err(|it| it.to_string()));
+        }
+        (seen, events.has_ended())
+    };
+    let done = "data: {\"n\":1}\n\ndata: [DONE]\n\ndata: {\"n\":2}\n\n";
+    assert_eq!(read(done, None).await, (vec![Ok(1)], true));
+    assert_eq!(read("data: {\"n\":1}\n\n", None).await, (vec![Ok(1)], false));
+    let no_json = "an item is not valid: is not well-formed JSON (line 1, column 2) (json)".to_owned();
+    assert_eq!(read(done, Some("[END]")).await, (vec![Ok(1), Err(no_json), Ok(2)], false));
+    assert_eq!(read("data: [END]\n\n", Some("[END]")).await, (vec![], true));
 }

@@ -279,7 +279,8 @@ impl OperationPlanner<'_, '_, '_> {
             let must = required.contains(wire);
             let file = file(api, schema, encoding_for(encoding, wire));
             let kind = match (file, must) {
-                (Some(Filed { many: true, .. }), _) => PartKind::Files,
+                (Some(Filed { many: true, .. }), true) => PartKind::Files,
+                (Some(Filed { many: true, .. }), false) => PartKind::OptionalFiles,
                 (Some(_), true) => PartKind::File,
                 (Some(_), false) => PartKind::OptionalFile,
                 (None, _) => {

@@ -191,8 +191,10 @@ pub enum PartKind {
     File,
     /// A file, or none.
     OptionalFile,
-    /// Any number of files.
+    /// Files.
     Files,
+    /// Files, or none.
+    OptionalFiles,
     /// A value.
     Value(Presence, RustType),
 }
@@ -200,14 +202,19 @@ pub enum PartKind {
 impl PartKind {
     /// Whether a form must have it.
     pub fn is_required(&self) -> bool {
-        matches!(self, Self::File | Self::Value(Presence::Required, _))
+        matches!(self, Self::File | Self::Files | Self::Value(Presence::Required, _))
+    }
+
+    /// Whether it is a list of files.
+    pub fn is_files(&self) -> bool {
+        matches!(self, Self::Files | Self::OptionalFiles)
     }
 
     /// The type of its value, if it is one.
     pub fn held(&self) -> Option<&RustType> {
         match self {
             Self::Value(_, ty) => Some(ty),
-            Self::File | Self::OptionalFile | Self::Files => None,
+            Self::File | Self::OptionalFile | Self::Files | Self::OptionalFiles => None,
         }
     }
 
@@ -216,7 +223,7 @@ impl PartKind {
     pub fn with_models(self, other: &impl Fn(ModelId) -> ModelId) -> Self {
         match self {
             Self::Value(presence, ty) => Self::Value(presence, ty.with_models(other)),
-            Self::File | Self::OptionalFile | Self::Files => self,
+            Self::File | Self::OptionalFile | Self::Files | Self::OptionalFiles => self,
         }
     }
 }

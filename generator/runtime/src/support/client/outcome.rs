@@ -81,7 +81,8 @@ impl<'a, R: TypedResponse> Sending<'a, R> {
         self.call.send_raw().await
     }
 
-    /// The same call, with a stream of events that is over where the data of one is this text, such as `[DONE]`.
+    /// The same call, with a stream of events that is over where the data of one is this text; it is `[DONE]` where the
+    /// document says that data is JSON.
     pub fn ending_with(mut self, data: impl Into<Arc<str>>) -> Self {
         self.call.end_with(data.into());
         self

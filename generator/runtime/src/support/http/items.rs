@@ -166,6 +166,9 @@ impl<T> Event<T> {
 
 /// What the data of an event may be: a model as JSON, or text.
 pub trait EventData: Sized {
+    /// The data that says of a response that there is no more, where nobody names another: none that the type can have.
+    const END: Option<&'static str>;
+
     /// Reads the data.
     ///
     /// # Errors
@@ -186,6 +189,9 @@ pub trait EventData: Sized {
 }
 
 impl<T: Model> EventData for T {
+    /// What services write whose clients are told that a stream is whole; no JSON is that.
+    const END: Option<&'static str> = Some("[DONE]");
+
     fn read(data: String, direction: Direction) -> Result<Self, Violations> {
         decode_in(data.as_bytes(), direction)
     }
@@ -200,6 +206,8 @@ impl<T: Model> EventData for T {
 }
 
 impl EventData for String {
+    const END: Option<&'static str> = None;
+
     fn read(data: String, _: Direction) -> Result<Self, Violations> {
         Ok(data)
     }
@@ -252,7 +260,9 @@ impl<T: Model + MaybeSend + 'static> WriteBody for Items<T> {
 
 impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
     fn read(body: Incoming) -> Result<Self, Violations> {
-        let (ended, end) = (Arc::new(AtomicBool::new(false)), body.answer.as_deref().and_then(Answer::end));
+        let ended = Arc::new(AtomicBool::new(false));
+        let usual = T::END.filter(|_| body.direction == Direction::Response);
+        let end = body.answer.as_deref().and_then(Answer::end).or_else(|| usual.map(Arc::from));
         let exactness = Exactness::new(&body);
         let read = move |data: String, number| {
             exactness.read(number, |leniency, direction| match leniency {
