@@ -243,6 +243,10 @@ fn lists_in_an_exploded_object_repeat_their_name() {
     check(&page, &json!({"sort": ["a,b"]}), "sort=a%2Cb");
     assert_eq!(read(&page, "page=1&page=2"), Err("/query/color: has a property more than once (style)".to_owned()));
     assert_eq!(read(&page, "ids=x&ids=8"), Ok(Some(json!({"ids": ["x", 8]}))), "the schema says what is wrong with it");
+    // The name of the parameter stands nowhere, so that an object without properties is what is not there.
+    let required = Parameter { required: true, ..page };
+    assert_eq!((encode(&required, &json!({})), read(&required, "other=1")), (Ok(None), Ok(Some(json!({})))));
+    assert_eq!((encode(&page, &json!({})), read(&page, "")), (Ok(None), Ok(None)));
     for other in [
         color(Location::Query, Style::Form, NOT_EXPLODED, &PAGE),
         color(Location::Header, Style::Simple, EXPLODED, &PAGE),

@@ -25,10 +25,11 @@ const REPEATED: &str = "is given more than once";
 pub fn decode(parameter: &Parameter, request: &RawRequest<'_>, siblings: Siblings<'_>) -> Found<Value> {
     let place = Place { parameter, request, siblings };
     let value = if parameter.content { place.json()? } else { place.shaped(&parameter.shape)?.map(|it| it.value) };
-    if value.is_none() && parameter.required {
-        return Err(parameter.violation("required", "is missing"));
+    match value {
+        None if parameter.required && parameter.may_be_unsaid() => Ok(Some(Value::Object(Map::new()))),
+        None if parameter.required => Err(parameter.violation("required", "is missing")),
+        value => Ok(value),
     }
-    Ok(value)
 }
 
 /// Where a parameter is looked for.

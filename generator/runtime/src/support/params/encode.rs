@@ -37,7 +37,7 @@ pub fn encode(parameter: &Parameter, value: &Value) -> Result<Option<String>, En
     }
     // Only empty arrays and objects, and empty text in a path or a header, have no characters at all.
     let left_out = text.is_empty() && !in_path && !value.is_string();
-    if left_out && parameter.required {
+    if left_out && parameter.required && !parameter.may_be_unsaid() {
         return Err(fail("is required, and an empty list has no form in its style"));
     }
     Ok((!left_out).then_some(text))

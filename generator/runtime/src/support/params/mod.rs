@@ -270,6 +270,11 @@ impl Parameter {
         in_pairs && self.explode && !self.content && self.style != Style::DeepObject
     }
 
+    /// Whether nothing at all is the text of an object without properties, whose name stands nowhere.
+    pub(crate) fn may_be_unsaid(&self) -> bool {
+        self.lays_out_names() && matches!(self.shape, Shape::Object(..))
+    }
+
     /// Whether properties that the schema of an object does not name stand there, too.
     fn takes_any_name(&self) -> bool {
         self.lays_out_names() && self.shape.is_open()
