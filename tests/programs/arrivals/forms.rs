@@ -162,13 +162,13 @@ async fn one_file_or_several_or_a_text_in_its_place_are_files() -> Result<(), Fa
     let bytes = |last: u8| File::new(vec![0xff, 0xd8, last]).with_name("a.jpg").with_media_type("image/jpeg");
     let body = || upload::Body::new(File::new("x"), vec!["a".to_owned()]);
     for body in [
-        body().with_images(vec![bytes(1)]).with_photo(bytes(2)),
+        body().with_images(vec![bytes(1)]).with_photo(bytes(2)).with_scan(bytes(4)),
         body().with_images(vec![bytes(1), bytes(3)]),
         body().with_photo(File::new("file-12").with_media_type("text/plain")),
     ] {
         client.upload(&upload::Request::new(body.clone())).await?;
         let seen = server.0.uploads.lock().unwrap().pop().ok_or("nothing")?;
-        assert_eq!((seen.images, seen.photo), (body.images, body.photo));
+        assert_eq!((seen.images, seen.photo, seen.scan), (body.images, body.photo, body.scan));
     }
     let router = server.router();
     let text = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"tags\"\

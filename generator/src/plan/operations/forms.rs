@@ -3,7 +3,7 @@
 use super::planner::OperationPlanner;
 use super::shapes::shape;
 use super::styles::{self, may_be};
-use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
+use crate::ir::{Api, Content, Encoding, MediaType, Schema, SchemaId, Style, Type, Types};
 use crate::ordered::IndexMap;
 use crate::plan::docs;
 use crate::plan::names::settle;
@@ -148,7 +148,7 @@ fn file_within(api: &Api, schema: SchemaId, encoding: Option<&Encoding>, depth: 
     within(&items).filter(|it| !it.many).map(|it| Filed { many: true, ..it })
 }
 
-/// `format: binary`, or text in a media type that is none, unless it is encoded as text.
+/// `format: binary`, `contentEncoding: binary`, or text in a media type that is none, unless it is encoded as text.
 fn is_bytes(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> bool {
     let schema = beside_null(api, schema);
     let view = View::new(api, schema);
@@ -156,7 +156,10 @@ fn is_bytes(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> bool {
     if (has_type && view.single() != Some(Type::String)) || view.values.is_some() || view.union().is_some() {
         return false;
     }
-    if view.schemas().any(|it| it.format.as_deref() == Some("binary")) {
+    let is_binary = |it: Option<&str>| it.is_some_and(|it| it.eq_ignore_ascii_case("binary"));
+    let says_binary =
+        |it: &Schema| is_binary(it.format.as_deref()) || is_binary(it.annotations.content_encoding.as_deref());
+    if view.schemas().any(says_binary) {
         return true;
     }
     if view.schemas().any(|it| it.annotations.content_encoding.is_some() || it.format.is_some()) {
