@@ -43,12 +43,6 @@ pub trait Json: Sized {
         members.into_value().and_then(|value| from_value(value).map_err(A::Error::custom))
     }
 
-    /// What a property of the type is that is not there and must be, where that has one meaning: the null of a type that has
-    /// one. It is asked for where reading is tolerant.
-    fn absent() -> Option<Self> {
-        None
-    }
-
     /// Writes the JSON form.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = Writer::new(serializer)?;
@@ -201,10 +195,6 @@ impl Json for Null {
         <()>::deserialize(deserializer).map(|()| Self)
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self)
-    }
-
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
     }
@@ -238,10 +228,6 @@ impl<T: Json> Json for Option<T> {
         deserializer.deserialize_option(Nullable(PhantomData))
     }
 
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
-
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Some(value) => value.write(serializer),
@@ -257,10 +243,6 @@ impl<T: Json> Json for Box<T> {
 
     fn read_members<'de, A: MapAccess<'de>>(members: Replay<A>) -> Result<Self, A::Error> {
         T::read_members(members).map(Self::new)
-    }
-
-    fn absent() -> Option<Self> {
-        T::absent().map(Self::new)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -68,8 +68,8 @@ pub trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value, which must be the first.
     fn fill(&mut self, map: &mut A, wire: &'static str) -> Result<(), A::Error>;
 
-    /// Whether the property must be there and is not; where reading is tolerant, one that may be null is null then.
-    fn is_missing(&mut self) -> bool {
+    /// Whether the property must be there and is not.
+    fn is_missing(&self) -> bool {
         false
     }
 }
@@ -88,10 +88,7 @@ impl<'de, A: MapAccess<'de>, T: Json> Slot<'de, A> for Required<T> {
         self.0.fill(map, wire)
     }
 
-    fn is_missing(&mut self) -> bool {
-        if self.0.is_none() && Reading::is_tolerant() {
-            self.0 = T::absent();
-        }
+    fn is_missing(&self) -> bool {
         self.0.is_none()
     }
 }
@@ -201,12 +198,8 @@ impl<'de, A: MapAccess<'de>> Members<A> {
                 },
             }
         }
-        for (wire, slot) in names.iter().zip(slots) {
-            if slot.is_missing() {
-                return Err(A::Error::missing_field(wire));
-            }
-        }
-        Ok(())
+        let mut missing = names.iter().zip(slots).filter(|(_, slot)| slot.is_missing());
+        missing.next().map_or(Ok(()), |(wire, _)| Err(A::Error::missing_field(wire)))
     }
 }
 

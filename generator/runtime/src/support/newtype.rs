@@ -30,10 +30,6 @@ macro_rules! __newtype {
                 <$inner as $crate::support::Json>::read(deserializer).map(Self)
             }
 
-            fn absent() -> ::core::option::Option<Self> {
-                <$inner as $crate::support::Json>::absent().map(Self)
-            }
-
             fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::support::Json::write(&self.0, serializer)
             }

@@ -1,9 +1,8 @@
 //! Reading what a server sent although it is not as the document says, as far as the types can hold it.
 //!
 //! A value that its type can hold is taken as it is. For every other one the schemas say what does not fit, and what has
-//! one meaning only is read by that: `null` for a property that may be absent, none for one that may be `null`, a number
-//! as text, a time without its offset. Nothing is made up: where a value is missing that must be there and cannot be
-//! `null`, or has no such meaning, the answer is the report.
+//! one meaning only is read by that: `null` for a property that may be absent, a number as text, a time without its
+//! offset. Nothing is made up: where a required value is missing, or has no such meaning, the answer is the report.
 
 use serde_json::Value;
 

@@ -111,29 +111,6 @@ fn null_for_a_property_that_may_be_absent_is_absence() {
     assert_eq!(deviations, ["/age type", "/born format", "/later additionalProperties"]);
 }
 
-crate::support::object! {
-    /// What must say of each property that there is none.
-    pub struct Tag in UNIONS["/tag"] {
-        required owner: Option<String> = "owner",
-        required chip: Box<Option<i64>> = "chip",
-    }
-    closed,
-    holds always,
-}
-
-#[test]
-fn a_property_that_must_be_there_and_may_be_null_is_null_where_it_is_not() {
-    let tag = json!({
-        "type": "object",
-        "required": ["owner", "chip"],
-        "properties": { "owner": { "type": ["string", "null"] }, "chip": { "type": ["integer", "null"] } },
-    });
-    let (read, deviations) = read::<Tag>(tag, json!({ "chip": "7" })).unwrap();
-    assert_eq!(read, Tag { owner: None, chip: Box::new(Some(7)) });
-    assert_eq!(deviations, ["/chip type", "/owner required"]);
-    assert!(serde_json::from_value::<Tag>(json!({ "chip": 7 })).is_err(), "it is read so where that is asked for");
-}
-
 #[test]
 fn nothing_is_made_up() {
     for value in [
