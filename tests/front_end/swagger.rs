@@ -56,6 +56,37 @@ fn collection_formats_are_styles() {
 }
 
 #[test]
+fn a_failure_that_is_no_text_is_json_whatever_a_success_is() {
+    let text = swagger(
+        "paths:
+  /logs:
+    get:
+      produces: [application/octet-stream]
+      responses:
+        200: {description: D, schema: {type: string, format: binary}}
+        404: {description: N, schema: {$ref: '#/definitions/Fault'}}
+        410: {description: T, schema: {type: string}}
+        default: {$ref: '#/responses/Other'}
+    put:
+      produces: [application/xml]
+      responses: {500: {description: X, schema: {$ref: '#/definitions/Fault'}}}
+definitions: {Fault: {type: object, properties: {message: {type: string}}}}
+responses: {Other: {description: O, schema: {type: array, items: {type: string}}}}
+",
+    );
+    let types = |pointer: &str| {
+        let content: serde_json::Value = serde_json::from_str(&lifted(&text, pointer)).expect("JSON");
+        content.as_object().expect("an object").keys().cloned().collect::<Vec<_>>()
+    };
+    let get = |status: &str| types(&format!("/paths/~1logs/get/responses/{status}/content"));
+    assert_eq!(get("200"), ["application/octet-stream"]);
+    assert_eq!(get("404"), ["application/json"]);
+    assert_eq!(get("410"), ["application/octet-stream"]);
+    assert_eq!(get("default"), ["application/json"]);
+    assert_eq!(types("/paths/~1logs/put/responses/500/content"), ["application/xml"]);
+}
+
+#[test]
 fn bodies_have_the_media_types_of_consumes_and_produces() {
     let text = swagger(
         "consumes: [application/json, text/json]

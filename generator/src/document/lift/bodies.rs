@@ -11,6 +11,8 @@ use crate::source::{Origin, Placed, Pointer};
 pub(super) const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
+/// The status of a response that several operations may have for several.
+pub(super) const SHARED: &str = "default";
 
 /// A parameter with `in: formData`.
 pub(super) struct Field {
@@ -152,7 +154,7 @@ impl Lift<'_, '_> {
     }
 
     /// A response; a shared one whose media types differ here is taken in.
-    pub(super) fn response(&mut self, tree: Placed, produces: Option<&[Placed]>) -> Placed {
+    pub(super) fn response(&mut self, tree: Placed, produces: Option<&[Placed]>, status: &str) -> Placed {
         let origin = tree.origin.clone();
         if tree.members().is_none() {
             return tree;
@@ -162,9 +164,9 @@ impl Lift<'_, '_> {
             let target = if differs { self.behind(&tree) } else { None };
             let Some(mut target) = target.filter(|it| it.get("schema").is_some()) else { return tree };
             refer_to_schema(&mut target, &tree);
-            return self.response(target, produces);
+            return self.response(target, produces, status);
         }
-        let types = produces.map_or_else(|| self.defaults.produces.clone(), <[Placed]>::to_vec);
+        let mut types = produces.map_or_else(|| self.defaults.produces.clone(), <[Placed]>::to_vec);
         let mut lifted = Vec::new();
         let mut examples = None;
         let mut schema = None;
@@ -180,6 +182,9 @@ impl Lift<'_, '_> {
             }
         }
         if let Some(schema) = schema {
+            if !status.starts_with('2') {
+                self.types_of_failure(&schema, &mut types);
+            }
             let content = self.answer(&origin, schema, types, examples);
             lifted.push(("content".to_owned(), content));
         } else if let Some(examples) = examples {
@@ -202,6 +207,25 @@ impl Lift<'_, '_> {
         if types.is_empty() {
             types.push(Placed::string(origin, "*/*"));
         }
+    }
+
+    /// The media types of a failure: what `produces` says about everything is often said about a success alone.
+    fn types_of_failure(&mut self, schema: &Placed, types: &mut Vec<Placed>) {
+        let names: Vec<_> = types.iter().filter_map(Placed::as_str).collect();
+        if names.is_empty() || types.iter().any(is_data) || !self.is_structure(schema) {
+            return;
+        }
+        self.note(&schema.origin, format!("a failure that is no text is none of {}: it is `{JSON}`", names.join(", ")));
+        *types = vec![Placed::string(&schema.origin, JSON)];
+    }
+
+    /// Whether a schema is of objects or lists, as far as it says so itself, or what it refers to.
+    fn is_structure(&mut self, schema: &Placed) -> bool {
+        let says_so = |it: &Placed| {
+            matches!(it.text_of("type"), Some("object" | "array"))
+                || ["properties", "allOf", "additionalProperties"].iter().any(|key| it.get(key).is_some())
+        };
+        says_so(schema) || self.behind(schema).is_some_and(|it| says_so(&it))
     }
 
     pub(super) fn answer(

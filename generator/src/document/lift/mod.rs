@@ -28,6 +28,8 @@ mod security;
 
 pub(super) use originals::Originals;
 
+use bodies::SHARED;
+
 use super::Loader;
 use super::ledger::ObjectKind;
 use super::scope::Base;
@@ -67,7 +69,7 @@ pub(super) fn object(
         ObjectKind::Schema => lift.schema(tree),
         ObjectKind::PathItem => lift.path_item(tree),
         ObjectKind::Operation => lift.operation(tree, &[]),
-        ObjectKind::Response => lift.response(tree, None),
+        ObjectKind::Response => lift.response(tree, None, SHARED),
         ObjectKind::Parameter => lift.plain_parameter(tree),
         ObjectKind::RequestBody => lift.body(tree, None),
         ObjectKind::SecurityScheme => lift.security_scheme(tree),

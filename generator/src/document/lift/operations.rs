@@ -85,7 +85,7 @@ impl Lift<'_, '_> {
                 ),
                 "responses" => {
                     let responses = self.each(member, |lift, key, it| {
-                        if key.starts_with("x-") { it } else { lift.response(it, produces.as_deref()) }
+                        if key.starts_with("x-") { it } else { lift.response(it, produces.as_deref(), key) }
                     });
                     lifted.insert(key, responses);
                 }

@@ -1,6 +1,7 @@
 //! The root: servers, the reusable objects, and everything that stays what it is.
 
 use super::Lift;
+use super::bodies::SHARED;
 use super::fields::ROOT;
 use crate::ordered::IndexMap;
 use crate::source::{Origin, Placed};
@@ -37,7 +38,10 @@ impl Lift<'_, '_> {
                 }
                 "parameters" => self.shared_parameters(member, &mut components),
                 "responses" => {
-                    components.insert("responses".to_owned(), self.each(member, |lift, _, it| lift.response(it, None)));
+                    components.insert(
+                        "responses".to_owned(),
+                        self.each(member, |lift, _, it| lift.response(it, None, SHARED)),
+                    );
                 }
                 "securityDefinitions" => {
                     let schemes = self.each(member, |lift, _, it| lift.security_scheme(it));
