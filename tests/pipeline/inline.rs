@@ -192,3 +192,16 @@ fn what_is_recursive_is_the_nearest_schema_that_says_so() {
           outer: Outer
     ");
 }
+
+#[test]
+fn a_duration_of_iso_8601_is_one_where_a_default_says_so() {
+    let document = |default: &str| {
+        format!(
+            "openapi: 3.1.0\nschemas:\n  Wait: {{ type: string, format: duration, default: 30s }}\n  \
+             Other: {{ type: string, format: duration, default: {default} }}\n"
+        )
+    };
+    let outline = |default: &str| pipeline::outline("fixture", &document(default));
+    assert!(outline("PT5M").contains("duration"), "{}", outline("PT5M"));
+    assert!(!outline("5m").contains("duration"), "{}", outline("5m"));
+}

@@ -11,6 +11,7 @@ mod closing;
 mod contentless;
 mod copies;
 mod dialects;
+mod durations;
 mod events;
 mod extensions;
 mod flags;
@@ -123,6 +124,7 @@ pub fn lower_selected(
         overridden::settle(document, &mut lowering.schemas, &components, lowering.diagnostics);
         closed_parts::settle(&mut lowering.schemas, lowering.diagnostics);
         widths::settle(&mut lowering.schemas, lowering.diagnostics);
+        durations::settle(&mut lowering.schemas, lowering.diagnostics);
         let all = operations.iter_mut().chain(&mut webhooks);
         ranges::settle(all, &lowering.schemas, lowering.diagnostics);
         lines::settle(operations.iter().chain(&webhooks), &mut lowering.schemas, lowering.diagnostics);
