@@ -128,6 +128,7 @@ pub fn lower_selected(
         let all = operations.iter_mut().chain(&mut webhooks);
         ranges::settle(all, &lowering.schemas, lowering.diagnostics);
         lines::settle(operations.iter().chain(&webhooks), &mut lowering.schemas, lowering.diagnostics);
+        relative::shown(&mut lowering.schemas, lowering.diagnostics);
         relative::settle(operations.iter().chain(&webhooks), &mut lowering.schemas, lowering.diagnostics);
     }
     let mut api = Api {
