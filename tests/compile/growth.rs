@@ -23,6 +23,7 @@ const EDITS: &[(&str, Verdict, Verdict)] = &[
     ("an_optional_parameter", Compiles, Compiles),
     ("a_required_parameter", Breaks, Compiles),
     ("another_media_type", Compiles, Compiles),
+    ("another_format_of_patches", Breaks, Breaks),
     ("another_failure", Compiles, Compiles),
     ("another_success", Breaks, Compiles),
     ("a_header_of_a_success", Compiles, Breaks),

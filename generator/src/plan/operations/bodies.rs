@@ -3,8 +3,11 @@
 //! Media types that come to the same type share it, such as JSON and a form of one schema; where they differ, the body
 //! is an enum of them. `application/json` and `text/csv` give `Json(Report)` and `Csv(String)`.
 
+use std::borrow::Cow;
+
 use super::draft::BodyDraft;
 use super::forms;
+use super::patches;
 use super::planner::OperationPlanner;
 use super::shapes::shape;
 use crate::diagnostics::Code;
@@ -40,9 +43,10 @@ pub(super) struct Body<'b> {
 /// What decides whether two media types share a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Class {
-    /// A model, and for answers the codec, since they are not told which one to take.
-    Model(SchemaId, Option<&'static str>),
-    Value,
+    /// A model, and for answers the codec, since they are not told which one to take; or the format of a patch.
+    Model(SchemaId, Option<Cow<'static, str>>),
+    /// Any JSON, or a patch of a format.
+    Value(Option<String>),
     /// A struct of parts.
     Parts(SchemaId),
     /// A stream of values.
@@ -92,12 +96,9 @@ impl OperationPlanner<'_, '_, '_> {
                 }
                 return Class::Events(item.filter(|id| !is_text(id)));
             }
-            Some(schema) if media_type.is_json() => {
-                return Class::Model(schema, (side == Side::Response).then_some("json"));
-            }
-            None if media_type.is_json() => return Class::Value,
+            _ if media_type.is_json() => return self.json(content, schema, body),
             Some(schema) if essence == PLAIN && self.is_scalar(schema) => {
-                return Class::Model(schema, (side == Side::Response).then_some("text"));
+                return Class::Model(schema, (side == Side::Response).then_some("text".into()));
             }
             Some(schema) if side == Side::Request && is_object => {
                 if media_type.is_form() {
@@ -125,6 +126,21 @@ impl OperationPlanner<'_, '_, '_> {
             return Class::Text(essence);
         }
         Class::Binary
+    }
+
+    fn json(&mut self, content: &Content, schema: Option<SchemaId>, body: &Body<'_>) -> Class {
+        if body.side == Side::Response {
+            return schema.map_or(Class::Value(None), |schema| Class::Model(schema, Some("json".into())));
+        }
+        let patch = patches::told_apart(body.content, &content.media_type);
+        if patch.is_some() && patches::is_contradicted(self.planner.api, content) {
+            let message =
+                format!("`{}` is a list of operations, and the schema takes no list", content.media_type.as_str());
+            let finding = self.diagnostics.report(Code::ApproximatedField, &content.origin, message);
+            finding.at_key().taken_as("any JSON");
+            return Class::Value(patch);
+        }
+        schema.map_or(Class::Value(patch.clone()), |schema| Class::Model(schema, patch.map(Cow::from)))
     }
 
     /// Whether a schema of texts does not take all of them.
@@ -183,7 +199,7 @@ impl OperationPlanner<'_, '_, '_> {
                     .min_by_key(|it| self.rank(*it))
                     .map_or(BodyType::Value, |schema| BodyType::Model(self.planner.named(schema, place)))
             }
-            Class::Value => BodyType::Value,
+            Class::Value(_) => BodyType::Value,
             Class::Items(item) => BodyType::Items(self.planner.named(*item, &place.inner("item"))),
             Class::Events(Some(data)) => BodyType::Events(self.planner.named(*data, &place.inner("data"))),
             Class::Events(None) => BodyType::Events(RustType::String),
@@ -243,7 +259,7 @@ impl OperationPlanner<'_, '_, '_> {
                 self.untyped_files(content, *schema, matches!(class, Class::Parts(_)));
                 (Codec::Multipart(form), Some(*schema))
             }
-            Class::Value => (Codec::Json, None),
+            Class::Value(_) => (Codec::Json, None),
             Class::Text(_) => {
                 let is_string = |id: &SchemaId| View::new(api, *id).single() == Some(Type::String);
                 let plain = |id: &SchemaId| View::new(api, *id).category != Category::Union;
@@ -353,6 +369,9 @@ fn kind(content: &[Content], positions: &[usize]) -> String {
     let mut others =
         json().filter(|(position, _)| !positions.contains(position)).map(|(_, it)| it.media_type.essence());
     let is_first = essence == JSON || others.all(|it| it != JSON && it > essence);
+    if let Some(patch) = patches::told_apart(content, media_type) {
+        return names::pascal(&patch);
+    }
     match subtype {
         _ if media_type.is_form() => "Form".to_owned(),
         _ if media_type.is_multipart_form() => "Multipart".to_owned(),

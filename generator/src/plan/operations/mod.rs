@@ -6,6 +6,7 @@ mod forms;
 mod handlers;
 mod pages;
 mod parameters;
+mod patches;
 mod planner;
 mod security;
 mod shapes;
@@ -252,7 +253,12 @@ impl OperationPlanner<'_, '_, '_> {
     fn body(&mut self, operation: &Operation) -> Option<BodyPlan> {
         let body = operation.body.as_ref()?;
         let place = self.place(&body.origin, "body");
-        let content = Body { side: Side::Request, content: &body.content, place, name: "Body".to_owned() };
+        let content = Body {
+            side: Side::Request,
+            content: &patches::in_order(self.planner.api, &body.content),
+            place,
+            name: "Body".to_owned(),
+        };
         let payload = self.payload(&content)?;
         Some(BodyPlan {
             required: body.required,
