@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "what helps a test may fail as a test does")]
 
+mod bases;
 mod items;
 mod kinds;
 mod listed;

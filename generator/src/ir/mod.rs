@@ -96,6 +96,16 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
 }
 
+impl Server {
+    /// The path of its URL, with the defaults of its variables and without a slash at its end.
+    pub fn base_path(&self) -> String {
+        let variables = self.variables.iter();
+        let url = variables.fold(self.url.clone(), |url, it| url.replace(&format!("{{{}}}", it.name), &it.default));
+        let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+        path.trim_end_matches('/').to_owned()
+    }
+}
+
 /// A Server Variable Object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServerVariable {

@@ -1,5 +1,6 @@
 //! The router of a stand-in: every operation is read and checked as a generated server does it, then answered.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Router;
@@ -82,7 +83,23 @@ pub(super) fn router(api: &'static Api, plan: &ApiPlan, settings: &Arc<Settings>
         let endpoint = describe::kept(Endpoint { operation, meant, alternatives, anonymous });
         routes = routes.on(&server, operation, move |server, call| answer(server, endpoint, call));
     }
-    entrance::around(routes.finish(options), settings.on_exchange.clone(), secrets(plan))
+    entrance::around(below_bases(routes.finish(options), api), settings.on_exchange.clone(), secrets(plan))
+}
+
+/// The same router below the paths of the document's servers, too, which a client keeps that is sent to another host.
+fn below_bases(router: Router, api: &Api) -> Router {
+    // A router takes braces and empty segments for something else.
+    let is_plain = |it: &String| {
+        let is_segment =
+            |it: &str| !it.is_empty() && it.chars().all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c));
+        it.strip_prefix('/').is_some_and(|it| it.split('/').all(is_segment))
+    };
+    let bases: BTreeSet<String> = api.servers.iter().map(ir::Server::base_path).filter(is_plain).collect();
+    if bases.is_empty() {
+        return router;
+    }
+    let below = bases.iter().fold(Router::new(), |below, base| below.nest_service(base, router.clone()));
+    router.clone().fallback_service(below.fallback_service(router))
 }
 
 /// The parameters of the query that hold credentials.

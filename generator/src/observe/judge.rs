@@ -9,7 +9,7 @@ use specwright_runtime::dynamic::check_response_closely;
 use specwright_runtime::http::{Operation, RawResponse};
 
 use super::record::{Exchange, Finding};
-use crate::ir::Api;
+use crate::ir::{Api, Server};
 use crate::mock::describe;
 use crate::plan::ApiPlan;
 
@@ -25,7 +25,7 @@ impl Judge {
     pub(super) fn new(api: &Api, plan: &ApiPlan) -> Self {
         let schemas = describe::kept(Schemas::owned(closed(&plan.tables)));
         let operations = plan.served().map(|it| describe::operation(it, schemas)).collect();
-        let mut bases: Vec<String> = api.servers.iter().map(base).chain([String::new()]).collect();
+        let mut bases: Vec<String> = api.servers.iter().map(Server::base_path).chain([String::new()]).collect();
         bases.sort_by_key(String::len);
         bases.dedup();
         Self { operations, bases }
@@ -93,14 +93,6 @@ fn literals(template: &str, path: &str) -> Option<usize> {
         }
     }
     Some(literals)
-}
-
-/// The path of a server's URL, with the defaults of its variables and without a slash at its end.
-fn base(server: &crate::ir::Server) -> String {
-    let variables = server.variables.iter();
-    let url = variables.fold(server.url.clone(), |url, it| url.replace(&format!("{{{}}}", it.name), &it.default));
-    let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-    path.trim_end_matches('/').to_owned()
 }
 
 /// The tables with every open set closed: what open ones keep is news here.
