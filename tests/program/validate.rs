@@ -44,6 +44,8 @@ fn it_judges_each_document_and_makes_nothing_of_it() {
     let (code, out, err) = validate(folder.path(), &["nowhere.yaml"]);
     assert!(code == Some(2) && out.is_empty() && err.contains("cannot read `nowhere.yaml`"), "{code:?} {out} {err}");
 
+    let (code, _, err) = validate(folder.path(), &["https://example.com/openapi.yaml"]);
+    assert!(code == Some(2) && err.contains("a document is a file: save it first"), "{err}");
     let (code, _, err) = validate(folder.path(), &[]);
     assert!(code == Some(2) && err.contains("there is no `specwright.toml`"), "{code:?} {err}");
     put("specwright.toml", "[[output]]\npath = \"one\"\n[[output.api]]\ndocument = \"fine.yaml\"\n");

@@ -71,7 +71,15 @@ pub struct FileError {
 
 impl std::fmt::Display for FileError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cannot {} `{}`: {}", self.action, self.path.display(), self.cause)
+        let path = self.path.display().to_string();
+        write!(f, "cannot {} `{path}`: {}", self.action, self.cause)?;
+        // Whoever knows tools that load them tries it here.
+        let is_url = ["https://", "http://"].iter().any(|it| path.starts_with(it));
+        if is_url {
+            write!(f, "; a document is a file: save it first, as `curl --output FILE URL` does")
+        } else {
+            Ok(())
+        }
     }
 }
 
