@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use futures_util::{StreamExt, TryStreamExt};
 use programs::pages::client::Client;
 use programs::pages::operations::{
-    list_connected, list_counted, list_flagged, list_followed, list_guarded, list_keyed, list_linked, list_named,
+    list_connected, list_counted, list_flagged, list_followed, list_guarded, list_keyed, list_linked, list_mixed, list_named,
     list_numbered, list_skipped, list_told,
 };
 use programs::support::client::{
@@ -17,11 +17,12 @@ use programs::support::client::{
 struct Shelves {
     answers: Arc<Vec<(&'static str, u16, &'static str)>>,
     asked: Arc<Mutex<Vec<String>>>,
+    accepted: Arc<Mutex<Vec<String>>>,
 }
 
 impl Shelves {
     fn new(answers: &[(&'static str, u16, &'static str)]) -> (Client, Self) {
-        let shelves = Self { answers: Arc::new(answers.to_vec()), asked: Arc::default() };
+        let shelves = Self { answers: Arc::new(answers.to_vec()), asked: Arc::default(), accepted: Arc::default() };
         let config = Config::with_transport("http://shelves.example", shelves.clone());
         (Client::new(Config { retry: Retry::never(), ..config }).unwrap(), shelves)
     }
@@ -36,6 +37,8 @@ impl Transport for Shelves {
         let query = request.uri().query().unwrap_or_default().to_owned();
         let answer = self.answers.iter().find(|(asked, ..)| *asked == query).copied();
         self.asked.lock().unwrap().push(query);
+        let accepted = request.headers().get("accept").and_then(|it| it.to_str().ok()).unwrap_or_default();
+        self.accepted.lock().unwrap().push(accepted.to_owned());
         Box::pin(async move {
             let (_, status, body) = answer.ok_or("nobody should ask this")?;
             let (body, link) = body.split_once('|').unwrap_or((body, ""));
@@ -84,6 +87,24 @@ async fn pages_that_are_counted_from_zero_end_with_the_last_one() {
     let items: Vec<String> = client.list_counted_pages(&request).items().try_collect().await.unwrap();
     assert_eq!(items, ["a", "b"]);
     assert_eq!(shelves.asked(), ["", "page=1"]);
+}
+
+/// Lists of Kubernetes are JSON, YAML or another format, and pages are made of the first.
+#[tokio::test]
+async fn pages_that_may_be_something_else_are_asked_for_in_json() {
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"{"items":[{"id":"a"}],"metadata":{"continue":"x"}}"#),
+        ("continue=x", 200, r#"{"items":[{"id":"b"}],"metadata":{"continue":""}}"#),
+    ]);
+    let request = list_mixed::Request::new();
+    let items: Vec<_> = client.list_mixed_pages(&request).items().map_ok(|it| it.id).try_collect().await.unwrap();
+    assert_eq!(items, ["a", "b"]);
+    assert_eq!(shelves.asked(), ["", "continue=x"]);
+    assert_eq!(*shelves.accepted.lock().unwrap(), ["application/json", "application/json"]);
+    // Whoever says what is to come gets that.
+    let request = request.with_accept(programs::support::http::Accept::new("application/json;q=0.5"));
+    client.list_mixed_pages(&request).next().await.unwrap().unwrap();
+    assert_eq!(shelves.accepted.lock().unwrap().pop().as_deref(), Some("application/json;q=0.5"));
 }
 
 #[tokio::test]

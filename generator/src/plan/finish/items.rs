@@ -1,17 +1,16 @@
 //! The types of the items of pages.
 
-use crate::plan::words::{BodyType, Model, ModelKind, Payload, RustType};
+use crate::plan::words::{Model, ModelKind, RustType};
 use crate::source::Pointer;
 
 /// The type of the items of pages, by the pointer to them in a body; where there is none, they are JSON of any kind.
-pub(super) fn item(models: &[Model], body: Option<&Payload>, pointer: &str) -> RustType {
+pub(super) fn item(models: &[Model], body: Option<&RustType>, pointer: &str) -> RustType {
     known(models, body, pointer).unwrap_or(RustType::Value)
 }
 
-fn known(models: &[Model], body: Option<&Payload>, pointer: &str) -> Option<RustType> {
-    let BodyType::Model(body) = &body?.ty else { return None };
+fn known(models: &[Model], body: Option<&RustType>, pointer: &str) -> Option<RustType> {
     let steps = pointer.split('/').skip(1).map(Pointer::unescape);
-    let list = steps.into_iter().try_fold(body, |ty, step| property(models, ty, &step))?;
+    let list = steps.into_iter().try_fold(body?, |ty, step| property(models, ty, &step))?;
     let RustType::Vec(item) = bare(models, list) else { return None };
     let item = if let RustType::Boxed(inner) = &**item { inner } else { item };
     Some((**item).clone())

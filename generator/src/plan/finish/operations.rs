@@ -10,8 +10,8 @@ use crate::plan::operations::{
     BodyDraft, HeaderDraft, OperationDraft, PagesDraft, ParameterDraft, ResponseDraft, SharedParameters,
 };
 use crate::plan::words::{
-    BodyItem, BodyPlan, BodyType, Choice, DefaultValue, HeaderPlan, Model, ModelId, OperationPlan, PagesPlan,
-    ParameterPlan, PartPlan, Payload, ResponsePlan,
+    BodyItem, BodyPlan, BodyType, Choice, Codec, DefaultValue, HeaderPlan, Model, ModelId, OperationPlan, PagesPlan,
+    ParameterPlan, PartPlan, Payload, ResponsePlan, RustType,
 };
 
 /// What is known of operations beside their drafts.
@@ -35,10 +35,10 @@ impl<'k> Known<'k> {
     /// An operation with the defaults of its parameters.
     pub(super) fn operation(&mut self, draft: OperationDraft, defaults: Vec<Option<DefaultValue>>) -> OperationPlan {
         let responses: Vec<ResponsePlan> = draft.responses.into_iter().map(|it| self.response(it)).collect();
-        let pages = draft.pages.map(|it| self.pages(it, &responses));
         let asked = draft.parameters.iter().filter(|it| it.described.required).count()
             + usize::from(draft.body.as_ref().is_some_and(|it| it.required));
         let bodies: Vec<BodyItem> = draft.bodies.into_iter().map(|it| self.body(it)).collect();
+        let pages = draft.pages.map(|it| self.pages(it, &responses, &bodies));
         OperationPlan {
             construction: construction(asked, || names::required("Request")),
             function: draft.module.clone(),
@@ -130,14 +130,33 @@ impl<'k> Known<'k> {
         }
     }
 
-    fn pages(&self, draft: PagesDraft, responses: &[ResponsePlan]) -> PagesPlan {
+    fn pages(&self, draft: PagesDraft, responses: &[ResponsePlan], bodies: &[BodyItem]) -> PagesPlan {
         let body = responses.get(draft.response).and_then(|it| it.payload.as_ref());
+        let json = body.and_then(|it| json(it, bodies));
         PagesPlan {
-            item: item(self.models, body, &draft.items),
+            item: item(self.models, json, &draft.items),
             function: draft.function,
             step: draft.step,
             items: draft.items,
         }
+    }
+}
+
+/// The model of a body in JSON, whatever else it may be in.
+fn json<'p>(body: &'p Payload, bodies: &'p [BodyItem]) -> Option<&'p RustType> {
+    let own = match &body.ty {
+        BodyType::Model(ty) => return Some(ty),
+        BodyType::Own(name) => name,
+        _ => return None,
+    };
+    let is_json = |it: &&Choice| it.positions.iter().any(|it| body.content[*it].codec == Codec::Json);
+    let variants = bodies.iter().find_map(|it| match it {
+        BodyItem::Choice { name, variants, .. } if name == own => Some(variants),
+        _ => None,
+    });
+    match &variants?.iter().find(is_json)?.ty {
+        BodyType::Model(ty) => Some(ty),
+        _ => None,
     }
 }
 

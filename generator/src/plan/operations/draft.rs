@@ -4,7 +4,7 @@
 
 use crate::ir::{Location, Method, ResponseKey, Step};
 use crate::plan::words::{
-    BodyPlan, BodyType, Choice, Described, OperationKind, PartPlan, Payload, RustType, SecurityPlan, ServerPlan,
+    BodyPlan, BodyType, Choice, Codec, Described, OperationKind, PartPlan, Payload, RustType, SecurityPlan, ServerPlan,
 };
 use crate::source::Value;
 
@@ -151,8 +151,12 @@ impl OperationDraft {
 }
 
 impl ResponseDraft {
-    /// Whether it is JSON and nothing else.
-    pub(super) fn is_json(&self) -> bool {
-        self.payload.as_ref().is_some_and(|it| matches!(it.ty, BodyType::Model(_) | BodyType::Value))
+    /// Whether it is JSON, or may be where a client asks for that.
+    pub(super) fn may_be_json(&self) -> bool {
+        self.payload.as_ref().is_some_and(|it| match it.ty {
+            BodyType::Model(_) | BodyType::Value => true,
+            BodyType::Own(_) => it.content.iter().any(|it| it.codec == Codec::Json),
+            _ => false,
+        })
     }
 }

@@ -83,8 +83,8 @@ fn borrowed(texts: &[String]) -> Vec<&str> {
 /// Tells operations what their pages are.
 pub(super) fn add_pages(operations: &mut [OperationDraft], pages: Vec<Option<PagesDraft>>) {
     for (operation, pages) in operations.iter_mut().zip(pages) {
-        // What is not JSON alone has no items to count.
-        operation.pages = pages.filter(|it| operation.responses[it.response].is_json());
+        // What is no JSON has no items to count.
+        operation.pages = pages.filter(|it| operation.responses[it.response].may_be_json());
     }
 }
 

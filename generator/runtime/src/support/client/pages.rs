@@ -181,6 +181,7 @@ where
 {
     pub(super) fn new(call: Call<'a>, pages: PagesOf) -> Self {
         let visited = Visited::default();
+        let call = call.taking_json();
         Self(Box::pin(stream::try_unfold((Some(Ok(call)), visited), move |(call, mut visited)| async move {
             let Some(call) = call else { return Ok(None) };
             let mut call = call.map_err(CallError::Unanswered)?;
