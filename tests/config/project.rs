@@ -240,14 +240,23 @@ fn json_has_standard_output_to_itself() {
     let alone: &[&str] = &["shop.yaml", "--out", "alone", "--name", "alone"];
     for (more, lines) in [(&[][..], 2), (alone, 1)] {
         let run = |command: &str, flags: &[&str]| folder.run(&[&[command, "--json"], more, flags].concat());
-        let stale = run("check", &[]);
-        assert_eq!((stale.code, parsed(&stale).len()), (Some(1), lines), "{}", stale.err);
-        assert!(stale.err.contains("+++ b/") && stale.err.contains(" stale ("), "{}", stale.err);
+        let missing = run("check", &[]);
+        assert_eq!((missing.code, parsed(&missing).len()), (Some(1), lines), "{}", missing.err);
+        assert!(
+            missing.err.contains(": nothing is generated yet (") && !missing.err.contains("+++"),
+            "{}",
+            missing.err
+        );
         let made = run("generate", &[]);
         assert_eq!((made.code, parsed(&made).len()), (Some(0), lines), "{}", made.err);
         assert!(made.err.contains(" written (") && made.err.contains("  new      Cargo.toml"), "{}", made.err);
         let quiet = run("generate", &["--quiet"]);
         assert_eq!((quiet.code, parsed(&quiet).len(), quiet.err.as_str()), (Some(0), lines, ""));
+        let lib = folder.path(if more.is_empty() { "shop/src/lib.rs" } else { "alone/src/lib.rs" });
+        fs::remove_file(lib).expect("it was written");
+        let stale = run("check", &[]);
+        assert_eq!((stale.code, parsed(&stale).len()), (Some(1), lines), "{}", stale.err);
+        assert!(stale.err.contains("+++ b/src/lib.rs") && stale.err.contains(" stale ("), "{}", stale.err);
     }
     let refused = folder.run(&["generate", "wrong.yaml", "--json", "--strict"]);
     assert_eq!((refused.code, parsed(&refused)[0][0]["code"].as_str()), (Some(1), Some("unresolved-reference")));

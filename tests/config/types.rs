@@ -180,6 +180,8 @@ components:
     Cat: { type: object, required: [kind], properties: { kind: { const: cat } } }
     Dog: { type: object, required: [kind], properties: { kind: { const: dog } } }
     Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind } }
+    Note: { type: object, required: [text], properties: { text: { type: string }, kind: { enum: [note] } } }
+    Entry: { oneOf: [{ $ref: '#/components/schemas/Note' }, { $ref: '#/components/schemas/Cat' }], discriminator: { propertyName: kind } }
     Key:
       type: object
       properties: { id: { type: integer }, name: { type: string } }
@@ -191,13 +193,18 @@ components:
         let run = folder.run(&["generate"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
         let read = |name: &str| folder.read(&format!("shop/src/shop/models/{name}.rs"));
-        (run.err, [read("weight"), read("pet"), read("key")])
+        let schemas = folder.read("shop/src/shop/schemas.json");
+        let tables: serde_json::Value = serde_json::from_str(&schemas).expect("JSON");
+        let entry = tables["/components/schemas/Entry"].as_object().expect("a schema").contains_key("anyOf");
+        (run.err, [read("weight"), read("pet"), read("key")], entry)
     };
-    let (warned, [weight, pet, key]) = with("[types]\none-of = \"exact\"");
+    let (warned, [weight, pet, key], entry) = with("[types]\none-of = \"exact\"");
+    assert!(!entry);
     assert!(warned.contains("so `oneOf` refuses it") && warned.contains("`types.one-of = \"any\"`"), "{warned}");
     assert!(weight.contains("enum Weight: ExactlyOne in"), "{weight}");
     assert_eq!(with("").1[0], weight, "what is left out is exact");
-    let (warned, [any, same_pet, same_key]) = with("[types]\none-of = \"any\"");
+    let (warned, [any, same_pet, same_key], entry) = with("[types]\none-of = \"any\"");
+    assert!(entry, "a tag that may be left out tells nothing then");
     assert_eq!(warned, "", "nothing is refused");
     let at = |word: &str| any.find(word).unwrap_or_else(|| panic!("no `{word}` in {any}"));
     assert!(at("enum Weight: AtLeastOne in") < at("=> Integer(") && at("=> Integer(") < at("=> Number("), "{any}");

@@ -166,7 +166,9 @@ pub fn run_with(args: &CodegenArgs, job: Result<Codegen, String>, why: Why<'_>) 
     done.push_str(&summary.screen(job.mode));
     let remedy = summary.remedy().filter(|_| job.mode == Mode::Check);
     let Some(remedy) = remedy else { return told(args, &summary.report, &done, ExitCode::SUCCESS) };
-    done.push_str(&churn_text(why(&job, &summary)));
+    if !summary.is_new() {
+        done.push_str(&churn_text(why(&job, &summary)));
+    }
     let code = told(args, &summary.report, &done, ExitCode::FAILURE);
     let message = remedy.message(|flag| match flag {
         "" => "the same command without `--check`".to_owned(),

@@ -63,6 +63,11 @@ impl Summary {
         }
     }
 
+    /// Whether nothing of the tree is there.
+    pub fn is_new(&self) -> bool {
+        !self.wanted.is_empty() && self.changes.missing.len() == self.wanted.len()
+    }
+
     /// What makes the tree as it should be; nothing where it is.
     pub fn remedy(&self) -> Option<Remedy> {
         match (self.changes.is_empty(), self.offer.is_some()) {

@@ -122,7 +122,7 @@ impl Summary {
         let _ = match self.changes.len() {
             0 if self.offer.is_some() => write!(out, "the manifest lacks something"),
             0 => write!(out, "nothing changed"),
-            n if n == self.wanted.len() && mode == Mode::Check => write!(out, "nothing is generated yet"),
+            _ if self.is_new() && mode == Mode::Check => write!(out, "nothing is generated yet"),
             n => write!(out, "{n} {verb}"),
         };
         let _ = writeln!(out, " ({} ms)", self.time.as_millis());
@@ -165,7 +165,7 @@ impl Summary {
     pub fn diff(&self) -> String {
         let mut out = String::new();
         let changes = &self.changes;
-        if changes.missing.len() == self.wanted.len() {
+        if self.is_new() {
             return out;
         }
         let empty = String::new();

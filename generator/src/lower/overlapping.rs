@@ -27,12 +27,15 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Takes `oneOf` as `anyOf` where it chooses a type and no tag does: a value of several branches is valid.
+/// Takes `oneOf` as `anyOf` where it chooses a type and no tag does: a value of several branches is valid. Where a tag may
+/// be left out, it does not always; the order is that of the document then.
 pub fn take_any(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
-    let is_union = |it: &Schema| chooses_type(it) && it.one_of.len() > 1 && it.any_of.is_empty();
+    let is_union = |it: &Schema| {
+        it.objects.properties.is_empty() && it.one_of.len() > 1 && it.any_of.is_empty() && !is_told(schemas, it)
+    };
     for id in schemas.iter().filter(|(_, it)| is_union(it)).map(|(id, _)| id).collect::<Vec<_>>() {
         let mut branches = std::mem::take(&mut schemas[id].assertions.one_of);
-        if branches.len() <= MOST_BRANCHES {
+        if chooses_type(&schemas[id]) && branches.len() <= MOST_BRANCHES {
             branches = narrower_first(schemas, &once(schemas, &branches, diagnostics));
         }
         schemas[id].assertions.any_of = branches;
@@ -43,6 +46,14 @@ pub fn take_any(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
 fn untold(schemas: &Schemas) -> Vec<SchemaId> {
     let is_union = |it: &Schema| chooses_type(it) && (2..=MOST_BRANCHES).contains(&it.any_of.len());
     schemas.iter().filter(|(_, it)| is_union(it)).map(|(id, _)| id).collect()
+}
+
+/// Whether a tag tells of every value which branch it is of.
+fn is_told(schemas: &Schemas, schema: &Schema) -> bool {
+    let Some(discriminator) = &schema.discriminator else { return false };
+    let is_there = |it: &SchemaId| schemas[*it].objects.required.contains(&discriminator.property);
+    discriminator.default.is_some()
+        || schema.one_of.iter().all(|branch| schemas.conjuncts(behind(schemas, *branch)).iter().any(is_there))
 }
 
 /// Whether the first branch that takes a value is its type: no tag says which, and conditions on one object choose none.

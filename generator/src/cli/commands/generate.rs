@@ -127,7 +127,7 @@ pub(super) fn told(
         told.findings.push_str(&listed(args, &summary.report));
         if job.mode == Mode::Check {
             told.diff.push_str(&summary.diff());
-            if let (false, Some(project)) = (summary.changes.is_empty(), project) {
+            if let (false, Some(project)) = (summary.changes.is_empty() || summary.is_new(), project) {
                 told.diff.push_str(&churn_text(project.churn(job, args).map(|it| it.report())));
             }
         }
