@@ -169,7 +169,7 @@ fn a_task_writes_and_a_test_says_what_is_stale() {
     let example = Example::new("xtask");
     let task = |more: &[&str]| example.cargo(&[&["xtask", "codegen"], more].concat());
     let (missing, written) = (task(&["--check"]), task(&[]));
-    assert!(!missing.status.success() && said(&missing).contains("+++ b/Cargo.toml"), "{}", said(&missing));
+    assert!(!missing.status.success() && said(&missing).contains("  new      Cargo.toml"), "{}", said(&missing));
     assert!(written.status.success() && said(&written).contains(" written ("), "{}", said(&written));
     assert!(said(&task(&[])).contains("nothing changed"));
     assert!(task(&["--check"]).status.success());

@@ -43,7 +43,7 @@ fn it_writes_says_what_it_read_and_then_changes_nothing() -> Result<(), Error> {
     let generator = Generator::new().output(Output::in_crate(out(&folder)).name("shop").api(shop(&folder)));
     let stale = generator.check().expect_err("nothing is generated");
     assert_eq!(stale.kind(), ErrorKind::Stale);
-    assert!(stale.to_string().contains("+++ b/src/shop/mod.rs"), "{stale}");
+    assert!(stale.to_string().contains("  new      src/shop/mod.rs"), "{stale}");
     let outcome = generator.generate()?;
     assert!(outcome.written() > 10 && outcome.warnings().is_empty() && outcome.summary().contains("2 operations"));
     assert!(outcome.inputs().iter().any(|it| it.ends_with("shop.yaml")), "{:?}", outcome.inputs());

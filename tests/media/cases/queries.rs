@@ -40,5 +40,5 @@ async fn a_form_is_the_whole_query() {
     let answer = stub.ask("GET /finds?words=go+on&limit=1", &[], "").await;
     assert!(answer.text.contains(r#"data: {"name":"go on0"}"#) || answer.text.contains(r#"data:{"name":"go on0"}"#), "{}", answer.text);
     assert_eq!(stub.ask("GET /finds?words=a&limit=x", &[], "").await.violations().len(), 2);
-    assert_eq!(stub.ask("GET /finds", &[], "").await.violations(), ["/query/filter required"]);
+    assert_eq!(stub.ask("GET /finds", &[], "").await.violations(), ["/query/filter/words required"]);
 }
