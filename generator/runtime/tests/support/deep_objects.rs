@@ -33,6 +33,10 @@ fn deep_lists_of_objects_have_the_places_of_their_items() {
         None,
     );
     static LINES: Shape = Shape::Array(&LINE);
+    static ORDER: Shape = Shape::Object(
+        &[("lines", Shape::OneOf(&[LINES, Shape::String])), ("grid", Shape::Array(&Shape::Array(&Shape::Integer)))],
+        None,
+    );
     let lines = color(Location::Query, Style::DeepObject, EXPLODED, &LINES);
     let value = json!([{"price": "p&1", "quantity": 2}, {"quantity": 1, "rates": ["a", "b"]}]);
     let text =
@@ -42,11 +46,6 @@ fn deep_lists_of_objects_have_the_places_of_their_items() {
         assert_eq!(read(&lines, &text), Ok(Some(value.clone())), "{text}");
     }
     assert_eq!(read(&lines, "color[0][rates]=a"), Ok(Some(json!([{"rates": "a"}]))), "one text is a text");
-
-    static ORDER: Shape = Shape::Object(
-        &[("lines", Shape::OneOf(&[LINES, Shape::String])), ("grid", Shape::Array(&Shape::Array(&Shape::Integer)))],
-        None,
-    );
     let order = color(Location::Query, Style::DeepObject, EXPLODED, &ORDER);
     let value = json!({"grid": [[1, 2], [3]], "lines": [{"quantity": 1}]});
     let text = "color[lines][0][quantity]=1&color[grid][0][]=1&color[grid][0][]=2&color[grid][1][]=3";

@@ -34,16 +34,20 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
             return exit::unable();
         }
     };
-    let (prepared, failures) = match &project {
-        Some(project) => match project.prepare(&jobs) {
-            Ok(prepared) => (prepared, Vec::new()),
-            Err(failures) => (Vec::new(), failures),
-        },
-        None => {
-            let (fine, failed): (Vec<_>, Vec<_>) = jobs.iter().map(Codegen::prepare).partition(Result::is_ok);
-            (fine.into_iter().flatten().collect(), failed.into_iter().filter_map(Result::err).collect())
+    let (mut prepared, mut failures) = (Vec::new(), Vec::new());
+    if let Some(project) = &project {
+        match project.prepare(&jobs) {
+            Ok(all) => prepared = all,
+            Err(all) => failures = all,
         }
-    };
+    } else {
+        for job in &jobs {
+            match job.prepare() {
+                Ok(it) => prepared.push(it),
+                Err(failure) => failures.push(failure),
+            }
+        }
+    }
     let mut told =
         if failures.is_empty() { Told::ending(exit::fine()) } else { failed(&flags, &failures, project.as_ref(), "") };
     let findings: String = prepared.iter().map(|it| listed(&flags, &it.report)).collect();
