@@ -414,8 +414,15 @@ impl MediaType {
 
     /// Whether bodies of this type are JSON values, one a line.
     pub fn is_json_lines(&self) -> bool {
-        const LINES: [&str; 4] =
-            ["application/jsonl", "application/ndjson", "application/x-jsonlines", "application/x-ndjson"];
+        const LINES: [&str; 7] = [
+            "application/json-lines",
+            "application/jsonl",
+            "application/jsonlines",
+            "application/ndjson",
+            "application/x-jsonl",
+            "application/x-jsonlines",
+            "application/x-ndjson",
+        ];
         LINES.contains(&self.essence().as_str())
     }
 
