@@ -94,3 +94,42 @@ fn what_a_short_text_makes_too_many_parts_of_is_refused() {
     let [error] = errors.as_slice() else { panic!("{errors:?}") };
     assert!(error.message.starts_with("references and `allOf` make more than 2000000 parts"), "{}", error.message);
 }
+
+/// Levels of unions whose branches all name the next one, each in other bounds.
+fn fan(levels: usize) -> String {
+    let mut text = r##"
+openapi: 3.1.0
+info: { title: Fan, version: '1' }
+paths:
+  /fan:
+    post:
+      operationId: fan
+      parameters: [{ name: f, in: query, style: deepObject, explode: true, schema: { $ref: "#/components/schemas/F0" } }]
+      requestBody:
+        content:
+          multipart/form-data: { schema: { type: object, properties: { f: { $ref: "#/components/schemas/F0" } } } }
+          application/x-www-form-urlencoded: { schema: { type: object, properties: { g: { $ref: "#/components/schemas/F0" } } } }
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+"##
+    .to_owned();
+    for level in 0..levels {
+        let branch = |it| format!("{{ $ref: '#/components/schemas/F{}', maxLength: {} }}", level + 1, 100 * level + it);
+        let branches: Vec<_> = (0..12).map(branch).collect();
+        let _ = writeln!(text, "    F{level}: {{ oneOf: [{}] }}", branches.join(", "));
+    }
+    let _ = writeln!(text, "    F{levels}: {{ type: string, format: binary }}");
+    text
+}
+
+#[test]
+fn shapes_and_files_have_an_end() {
+    let part = |levels| {
+        let files = pipeline::generate("fan", &fan(levels));
+        let operation = files.get("src/fan/operations/fan.rs").expect("the operation");
+        operation.contains("\"f\": file,")
+    };
+    assert!(part(2) && part(7), "a union of files is a file, however many ways lead to it");
+    assert!(!part(12), "what is too deep is not looked at");
+}

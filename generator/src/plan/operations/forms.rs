@@ -1,5 +1,7 @@
 //! Forms: how the properties of a schema become fields, and which of them are files.
 
+use std::collections::BTreeMap;
+
 use super::planner::OperationPlanner;
 use super::shapes::shape;
 use super::styles::{self, may_be};
@@ -121,31 +123,53 @@ fn beside_null(api: &Api, schema: SchemaId) -> SchemaId {
 
 /// Whether a property is a file, or a list of files: also where it may be either, or a text.
 fn file(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Option<Filed> {
-    file_within(api, schema, encoding, 0)
+    Files { api, encoding, known: BTreeMap::new() }.look(schema, 0)
 }
 
-fn file_within(api: &Api, schema: SchemaId, encoding: Option<&Encoding>, depth: usize) -> Option<Filed> {
-    let schema = beside_null(api, schema);
-    if is_bytes(api, schema, encoding) {
-        return Some(Filed::ONE);
+/// What is known of the schemas of a property, each of which is looked at once, however many ways lead to it.
+struct Files<'a> {
+    api: &'a Api,
+    encoding: Option<&'a Encoding>,
+    known: BTreeMap<SchemaId, Option<Filed>>,
+}
+
+impl Files<'_> {
+    fn look(&mut self, schema: SchemaId, depth: usize) -> Option<Filed> {
+        if let Some(known) = self.known.get(&schema) {
+            return *known;
+        }
+        let found = self.within(beside_null(self.api, schema), depth);
+        self.known.insert(schema, found);
+        found
     }
-    if depth == DEEPEST {
-        return None;
+
+    fn within(&mut self, schema: SchemaId, depth: usize) -> Option<Filed> {
+        let api = self.api;
+        if is_bytes(api, schema, self.encoding) {
+            return Some(Filed::ONE);
+        }
+        if depth == DEEPEST {
+            return None;
+        }
+        let view = View::new(api, schema);
+        let Some(union) = view.union() else {
+            let items = view.schemas().find_map(|it| it.arrays.items).filter(|_| view.single() == Some(Type::Array))?;
+            return self.look(items, depth + 1).filter(|it| !it.many).map(|it| Filed { many: true, ..it });
+        };
+        let (mut many, mut or_text, mut is_file) = (false, false, false);
+        for branch in union.one_of.iter().chain(&union.any_of).filter(|id| !is_null(&api.schemas, **id)) {
+            match self.look(*branch, depth + 1) {
+                Some(file) => {
+                    is_file = true;
+                    many |= file.many;
+                    or_text |= file.or_text;
+                }
+                None if View::new(api, *branch).single() == Some(Type::String) => or_text = true,
+                None => return None,
+            }
+        }
+        is_file.then_some(Filed { many, or_text })
     }
-    let view = View::new(api, schema);
-    let within = |id: &SchemaId| file_within(api, *id, encoding, depth + 1);
-    if let Some(union) = view.union() {
-        let branches = union.one_of.iter().chain(&union.any_of).filter(|id| !is_null(&api.schemas, **id));
-        let (files, others): (Vec<_>, Vec<_>) = branches.partition(|id| within(id).is_some());
-        let is_text = |id: &&SchemaId| View::new(api, **id).single() == Some(Type::String);
-        let files: Vec<Filed> = files.into_iter().filter_map(within).collect();
-        return (!files.is_empty() && others.iter().all(is_text)).then(|| Filed {
-            many: files.iter().any(|it| it.many),
-            or_text: !others.is_empty() || files.iter().any(|it| it.or_text),
-        });
-    }
-    let items = view.schemas().find_map(|it| it.arrays.items).filter(|_| view.single() == Some(Type::Array))?;
-    within(&items).filter(|it| !it.many).map(|it| Filed { many: true, ..it })
 }
 
 /// `format: binary`, `contentEncoding: binary`, or text in a media type that is none, unless it is encoded as text.

@@ -3,6 +3,8 @@
 //! A body in `application/json-patch+json` is a list of operations (RFC 6902), one in `application/merge-patch+json` what
 //! is to be merged (RFC 7396). Documents have one schema for both, so that types alone do not tell which one is sent.
 
+use std::borrow::Cow;
+
 use crate::ir::{Api, Content, MediaType, Type};
 use crate::schemas::View;
 
@@ -32,8 +34,11 @@ pub(super) fn is_contradicted(api: &Api, content: &Content) -> bool {
 
 /// The media types of a body in the order in which a client takes them: that of the document, but for lists of operations
 /// whose schema takes none, as frameworks have them beside `application/json`.
-pub(super) fn in_order(api: &Api, content: &[Content]) -> Vec<Content> {
+pub(super) fn in_order<'c>(api: &Api, content: &'c [Content]) -> Cow<'c, [Content]> {
+    if !content.iter().any(|it| is_contradicted(api, it)) {
+        return content.into();
+    }
     let mut content = content.to_vec();
     content.sort_by_key(|it| is_contradicted(api, it));
-    content
+    content.into()
 }

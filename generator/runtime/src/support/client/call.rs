@@ -62,18 +62,6 @@ impl fmt::Debug for Call<'_> {
 }
 
 impl<'a> Call<'a> {
-    /// The same, taking JSON alone where a response may be something else and the request does not say which it takes.
-    pub(super) fn taking_json(mut self) -> Self {
-        let produces = self.operation.produces();
-        let is_usual = self.headers.get(ACCEPT).is_some_and(|it| it.as_bytes() == produces.join(", ").as_bytes());
-        let is_json = |it: &&str| MediaType::parse(it).is_some_and(|it| it.is_json());
-        let json: Vec<_> = produces.into_iter().filter(is_json).collect();
-        if is_usual && !json.is_empty() {
-            self.headers.insert(ACCEPT, header_value(json.join(", ")));
-        }
-        self
-    }
-
     pub(super) fn new(core: &'a Core, operation: &'static Operation) -> Self {
         let mut headers = core.config().headers.clone();
         let produces = operation.produces().join(", ");
@@ -99,6 +87,18 @@ impl<'a> Call<'a> {
             violations: Violations::default(),
             fault: None,
         }
+    }
+
+    /// The same, taking JSON alone where a response may be something else and the request does not say which it takes.
+    pub(super) fn taking_json(mut self) -> Self {
+        let produces = self.operation.produces();
+        let is_usual = self.headers.get(ACCEPT).is_some_and(|it| it.as_bytes() == produces.join(", ").as_bytes());
+        let is_json = |it: &&str| MediaType::parse(it).is_some_and(|it| it.is_json());
+        let json: Vec<_> = produces.into_iter().filter(is_json).collect();
+        if is_usual && !json.is_empty() {
+            self.headers.insert(ACCEPT, header_value(json.join(", ")));
+        }
+        self
     }
 
     /// The same call with all that its request says.
